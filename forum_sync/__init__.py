@@ -1,0 +1,1 @@
+"""One Discourse forum kept in step. Nothing yet: it comes with the forum channel."""

@@ -1,0 +1,1 @@
+"""What runs when. Nothing yet: it comes with the first jobs."""
