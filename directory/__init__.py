@@ -1,0 +1,1 @@
+"""The Open Referral UK store and, being lowest, the one database."""

@@ -1,0 +1,1 @@
+"""Feeds as they really are: reading, reconciling with what is held, quarantine."""

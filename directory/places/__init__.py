@@ -1,0 +1,1 @@
+"""Postcodes, outcodes, place names and local authorities, with no network."""

@@ -1,0 +1,1 @@
+"""The tables of places, each beside the script that makes it."""

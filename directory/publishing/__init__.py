@@ -1,0 +1,1 @@
+"""Records going out: exports and documents, as data."""

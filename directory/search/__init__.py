@@ -1,0 +1,1 @@
+"""Near me: query, candidates, opening hours, ranking."""

@@ -1,0 +1,1 @@
+"""Literal revisions of the store, each for SQLite and PostgreSQL alike."""
