@@ -1,0 +1,1 @@
+"""Everything that talks with people, and the application itself."""

@@ -1,0 +1,1 @@
+"""Where people talk: one folder for each channel."""

@@ -1,0 +1,1 @@
+"""What each `nearby` command does; `bots/cli.py` names them and reads their options."""

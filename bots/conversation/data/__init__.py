@@ -1,0 +1,1 @@
+"""The words that the conversation knows, in files that anybody can read."""

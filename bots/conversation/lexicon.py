@@ -1,0 +1,73 @@
+"""From everyday words to needs: read once, when first wanted, from what `data/build_lexicon.py` made."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from bots.conversation.phrases import Phrases
+
+TOGETHER = "+"
+"""Stands between the needs that an ambiguous phrase leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedEntry:
+    """One need of the lexicon."""
+
+    id: str
+    label: str
+    terms: tuple[str, ...]
+    """Names of taxonomy terms, normalised."""
+    words: tuple[str, ...]
+    """How a description says it: alternatives, each of words that must all be there; the best first."""
+    near_terms: tuple[str, ...]
+    """Words by which the directory's own terms are found."""
+    broader: tuple[str, ...]
+    """Wider needs to fall back on, the best first."""
+
+
+def data(name: str) -> dict[str, Any]:
+    """Read a data file that stands beside the conversation."""
+    return tomllib.loads((resources.files("bots.conversation") / "data" / name).read_text("utf-8"))
+
+
+@cache
+def made() -> dict[str, Any]:
+    """Everything that was made from the readable files."""
+    found: dict[str, Any] = json.loads(
+        (resources.files("bots.conversation") / "data" / "lexicon.json").read_bytes()
+    )
+    return found
+
+
+@cache
+def needs() -> dict[str, NeedEntry]:
+    """All needs by id."""
+    return {
+        entry["id"]: NeedEntry(
+            entry["id"],
+            entry["label"],
+            tuple(entry["terms"]),
+            tuple(entry["words"]),
+            tuple(entry["near_terms"]),
+            tuple(entry["broader"]),
+        )
+        for entry in made()["needs"]
+    }
+
+
+@cache
+def phrases() -> Phrases:
+    """Every phrase, leading to the id of its need, or to several with `TOGETHER` between."""
+    return Phrases.ready(made()["phrases"], made()["longest"])
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words that say nothing about what is looked for."""
+    return frozenset(data("words.toml")["small"].split())

@@ -1,0 +1,80 @@
+"""Everything that one message says, taken apart: place, then time, then conditions, then need."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bots.conversation import conditions, mending, needs, times, whereabouts
+from bots.conversation.words import blank, folded
+from directory.places.place import Kind
+
+if TYPE_CHECKING:
+    from bots.conversation.conditions import Wish
+    from bots.conversation.ports import Ports, Vocabulary
+    from bots.conversation.state import Wanted
+    from bots.conversation.times import Time
+    from bots.conversation.whereabouts import Named
+    from directory.places.place import Mention
+
+_FOLLOW_UP = re.compile(
+    r"(?:(?:and|n|but|or|also|plus|ok|okay|so)\s+)?(?:what|how) (?:about|abt|bout)\b"
+    r"|(?:and|n|but|or|also|plus|same)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one message."""
+
+    named: Named | None
+    time: Time | None
+    wishes: tuple[Wish, ...]
+    wanted: Wanted
+    follows: bool
+    """It is worded as a follow-up."""
+    left: str
+    """The text without place, time and conditions."""
+
+
+async def read(text: str, near: tuple[float, float] | None, ports: Ports) -> Reading:
+    """Take a cleaned message apart, misspelt words mended but for the names of places."""
+    vocabulary = await ports.search.vocabulary()
+    mentions = likely(await ports.places.scan(text, near=near), vocabulary)
+    places = [(mention.start, mention.end) for mention in mentions]
+    better = mending.mended(text, places, lambda word: vocabulary.match((word,)))
+    if better != text:
+        text, mentions = better, likely(await ports.places.scan(better, near=near), vocabulary)
+    phrases = needs.phrases(text)
+    spans = tuple(phrase.span for phrase in phrases)
+    time = times.find(blank(text, spans), ports.now, ports.timezone)
+    wishes = conditions.outside(conditions.find(text), (*spans, *(time.spans if time else ())))
+    taken = (*(time.spans if time else ()), *(wish.span for wish in wishes))
+    named = whereabouts.choose(mentions, taken, spans)
+    eaten = (*taken, *((named.span,) if named else ()))
+    found = tuple(phrase for phrase in phrases if named is None or not _within(phrase.span, named.span))
+    left = blank(text, eaten)
+    return Reading(
+        named=named,
+        time=time,
+        wishes=wishes,
+        wanted=needs.wanted(found, left, vocabulary),
+        follows=_FOLLOW_UP.match(folded(text)) is not None,
+        left=left,
+    )
+
+
+def likely(mentions: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """The places without what only resembles one: a word that is right, or a slip of another word."""
+    return [one for one in mentions if one.exact or one.introduced or not _is_word(one, vocabulary)]
+
+
+def _is_word(mention: Mention, vocabulary: Vocabulary) -> bool:
+    if not mention.places or mention.places[0].kind in (Kind.POSTCODE, Kind.SECTOR, Kind.OUTCODE):
+        return False
+    return mending.is_word(mention.text) or bool(vocabulary.match((folded(mention.text),)))
+
+
+def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]

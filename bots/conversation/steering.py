@@ -1,0 +1,133 @@
+"""Turns that steer: a choice tapped, a number, "more", "the second one", thanks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bots.conversation import finding, showing
+from bots.conversation.finding import PAGE, ask_need, ask_place, look
+from bots.conversation.manners import Move, Said
+from bots.conversation.message import Answer, Kind, State, Topic
+from bots.conversation.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bots.conversation.ports import Ports
+    from directory.places.place import Place
+
+FURTHER_M = 30_000
+"""How much wider to look each time that further is fine."""
+
+_POINTING = frozenset({"the", "one", "in", "of", "and", "i", "mean", "please", "its", "no", "yes"})
+_TOPICS = {
+    Move.GREETING: Topic.GREETING,
+    Move.THANKS: Topic.THANKS,
+    Move.GOODBYE: Topic.GOODBYE,
+    Move.WHO: Topic.WHO,
+    Move.PRIVACY: Topic.PRIVACY,
+    Move.RUDE: Topic.RUDE,
+    Move.LANGUAGE: Topic.LANGUAGE,
+    Move.WELSH: Topic.WELSH,
+}
+
+
+def option(text: str, state: State) -> Place | None:
+    """The one offered place whose label has the words that were typed: "the Isle of Wight one"."""
+    said = {word.text for word in words(text)} - _POINTING
+    if not said or not state.options:
+        return None
+    fitting = [place for place in state.options if said <= _label(place)]
+    exact = [place for place in fitting if said == _label(place)] or fitting
+    return exact[0] if len(exact) == 1 else None
+
+
+def _label(place: Place) -> set[str]:
+    return {word.text for word in words(finding.name(place))} - _POINTING
+
+
+async def settled(place: Place, state: State, ports: Ports) -> tuple[Answer, State]:
+    """Go on with the place that was picked."""
+    return await look(replace(state, place=place, pending=None, options=(), offset=0), ports)
+
+
+async def chosen(choice: str, state: State, ports: Ports) -> tuple[Answer, State]:
+    """Follow a choice that was tapped; one from long ago leads nowhere and is asked again."""
+    kind, _, number = choice.partition(":")
+    if kind == "more":
+        return await moved(Said(Move.MORE), state, ports)
+    index = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1
+    if kind == "place" and 0 <= index < len(state.options):
+        return await settled(state.options[index], state, ports)
+    if kind == "hit" and index >= 0:
+        return await showing.details(index, state, ports)
+    return await look(state, ports)
+
+
+async def moved(said: Said, state: State, ports: Ports) -> tuple[Answer, State]:
+    """Follow what a whole message asked for."""
+    if said.move in _TOPICS:
+        return Answer(Kind.OTHER, topic=_TOPICS[said.move]), state
+    if said.move is Move.PICK:
+        return await _picked(said.index, state, ports)
+    if said.move in _STEPS:
+        return await _STEPS[said.move](state, ports)
+    if said.move is Move.REPORT:
+        return Answer(Kind.OTHER, topic=Topic.REPORT, council=finding.council(state.place, ports)), state
+    if said.move is Move.START_AGAIN:
+        return Answer(Kind.OTHER, topic=Topic.START_AGAIN), State()
+    return Answer(Kind.HELP, finding.understood(state)), state
+
+
+async def _back(state: State, ports: Ports) -> tuple[Answer, State]:
+    """From one place to the list, or from a page to the one before."""
+    pages = 0 if state.focus else PAGE
+    return await look(replace(state, offset=max(0, state.offset - pages)), ports)
+
+
+async def _forgot_place(state: State, ports: Ports) -> tuple[Answer, State]:
+    """Nothing of where the person is stays."""
+    del ports
+    state = replace(state, place=None, options=(), shown=(), focus=None, pending=None, widened_m=0)
+    return Answer(Kind.OTHER, topic=Topic.PLACE_FORGOTTEN), state
+
+
+async def _more(state: State, ports: Ports) -> tuple[Answer, State]:
+    """The next page of the same question."""
+    if not state.wanted or (state.place is None and not state.conditions.online):
+        return await look(state, ports)
+    answer, after = await look(replace(state, offset=state.offset + PAGE), ports)
+    if answer.results:
+        return answer, after
+    return replace(answer, topic=Topic.NO_MORE, alternatives=(), apart=()), state
+
+
+async def _further(state: State, ports: Ports) -> tuple[Answer, State]:
+    """What is further: the next page; when that is empty, beyond what is called near."""
+    if state.shown:
+        answer, after = await look(replace(state, offset=state.offset + PAGE), ports)
+        if answer.results:
+            return answer, after
+    return await look(replace(state, offset=0, widened_m=state.widened_m + FURTHER_M), ports)
+
+
+async def _picked(index: int, state: State, ports: Ports) -> tuple[Answer, State]:
+    """A number picks an offered place, or one of the results."""
+    if state.options:
+        if index < len(state.options):
+            return await settled(state.options[index], state, ports)
+        return ask_place(state, ports.now, unknown="", options=state.options)
+    if state.shown:
+        return await showing.details(index, state, ports)
+    return ask_need(state, ports.now) if not state.wanted else await look(state, ports)
+
+
+_STEPS: dict[Move, Callable[[State, Ports], Awaitable[tuple[Answer, State]]]] = {
+    Move.MORE: _more,
+    Move.BACK: _back,
+    Move.NEARER: showing.nearer,
+    Move.FURTHER: _further,
+    Move.FORGET_PLACE: _forgot_place,
+}
+"""Moves that ask the directory again, or change what is remembered."""

@@ -1,0 +1,1 @@
+"""The only sentences in the program, one catalogue a language."""
