@@ -1,0 +1,1 @@
+"""The sections of the bench: each measures one thing, beside its floor."""
