@@ -1,7 +1,7 @@
-"""Scores a half on the example directory: `python -m tests.questions.score tuning [--reworded] [--json]`.
+"""Scores questions on the example directory: `python -m tests.questions.score fresh [--reworded] [--json]`.
 
 The examples are imported into a store of their own, in a folder that goes away afterwards; `--reworded`
-takes their second descriptions. Any other file of questions may be named instead of a half.
+takes their second descriptions. `tuning`, `held_out` and `fresh` are the files beside this script; any other may be named by its path.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ async def score(file: Path, folder: Path, *, reworded: bool, as_json: bool) -> i
 def main() -> int:
     """Read the arguments and score."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("questions", help="tuning, held_out, or a file")
+    parser.add_argument("questions", help="tuning, held_out, fresh, or a file")
     parser.add_argument("--reworded", action="store_true", help="with the second descriptions")
     parser.add_argument("--json", action="store_true", help="lines of JSON, for programs")
     asked = parser.parse_args()
