@@ -1,7 +1,8 @@
 """Scores questions on the example directory: `python -m tests.questions.score fresh [--reworded] [--json]`.
 
 The examples are imported into a store of their own, in a folder that goes away afterwards; `--reworded`
-takes their second descriptions. `tuning`, `held_out` and `fresh` are the files beside this script; any other may be named by its path.
+takes their second descriptions. `tuning`, `held_out` and `fresh` are beside this script; any other file may
+be named by its path.
 """
 
 from __future__ import annotations
