@@ -11,6 +11,7 @@ from directory.search.hits import hit
 from directory.search.judging import Bench, Judged, Seen, order_of
 from directory.search.offer import authority_number
 from directory.search.stemming import asked
+from directory.search.steps import Terms
 from directory.search.wanted import wanted
 
 if TYPE_CHECKING:
@@ -61,12 +62,16 @@ def _gathered(bench: Bench, needs: list[Resolved], enough: int) -> Steps[list[Ga
 def _resolved(question: query.Query, terms: Mapping[str, int]) -> list[Resolved]:
     """The needs in keys and stems; without any, whatever there is."""
     if not question.needs:
-        return [Resolved((ANYTHING,), ())]
-    found = [
-        Resolved(tuple(dict.fromkeys(terms[term] for term in need.terms if term in terms)), _ways(need))
-        for need in question.needs
-    ]
+        return [Resolved(Terms((ANYTHING,)), ())]
+    found = [Resolved(_terms(need, terms), _ways(need)) for need in question.needs]
     return list(dict.fromkeys(found))
+
+
+def _terms(need: query.Need, terms: Mapping[str, int]) -> Terms:
+    """The keys of those terms of a need that are known, each once."""
+    sure = dict.fromkeys(terms[name] for name in need.terms if name in terms)
+    hints = dict.fromkeys(terms[name] for name in need.hints if name in terms)
+    return Terms(tuple(sure), tuple(key for key in hints if key not in sure))
 
 
 def _ways(need: query.Need) -> tuple[tuple[str, ...], ...]:

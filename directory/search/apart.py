@@ -32,7 +32,7 @@ def gather_apart(
 ) -> Steps[list[Judged]]:
     """The best offers without a place for one need, of these special cells."""
     answers: list[list[Row]] = []
-    if need.terms:
+    if need.terms.every:
         answers.append((yield TermsApart(need.terms, cells, _A_CELL, bench.wanted)))
     if need.ways:
         answers.append((yield WordsApart(need.ways, cells, _A_CELL, bench.wanted)))

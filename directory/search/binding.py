@@ -62,7 +62,7 @@ def values_of(step: Step, match: Match) -> dict[str, Any]:
         values["limit"] = step.limit
         values.update((f"row{place}", row) for place, (row, _) in enumerate(step.cells))
     if isinstance(step, TermsWithin | TermsApart):
-        values.update((f"term{place}", term) for place, term in enumerate(step.terms))
+        values.update((f"term{place}", term) for place, term in enumerate(step.terms.every))
     if isinstance(step, WordsWithin):
         values["match"] = match(step.ways, grid.tokens_around(step.bounds.cells) if step.bounds.cells else ())
     elif isinstance(step, WordsApart):

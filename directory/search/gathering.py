@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from directory.search import grid, ranking
 from directory.search.judging import Bench, Candidate, Judged, Seen, in_order
-from directory.search.steps import AreRare, Bounds, Found, TermsWithin, WordsWithin
+from directory.search.steps import AreRare, Bounds, Found, Terms, TermsWithin, WordsWithin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ _LAST_CARD = 2**62
 class Resolved(NamedTuple):
     """A need in the index's own terms."""
 
-    terms: tuple[int, ...]
+    terms: Terms
     ways: Ways
 
 
@@ -49,10 +49,10 @@ class Gathered:
 def gather(bench: Bench, where: Where, need: Resolved, enough: int) -> Steps[Gathered]:
     """The best `enough` offers for one need around a place."""
     found, seen = Gathered(), Seen()
-    if not need.terms and not need.ways:
+    if not need.terms.every and not need.ways:
         return found
     limit = _near_limit(where)
-    whole = bool((yield AreRare(need.terms, need.ways))[0][0])
+    whole = bool((yield AreRare(need.terms.every, need.ways))[0][0])
     pending: dict[int, Candidate] = {}
     after = (-1.0, 0)
     for outer in _rings(limit, whole=whole, within=where.lad is not None):
@@ -107,7 +107,7 @@ def _ring(
     reached = (ring.outer * ring.outer, _LAST_CARD)
     bounds = Bounds(where.lat, where.lon, cells, reached[0], ring.after, _AT_ONCE)
     answers: list[list[Row]] = []
-    if need.terms:
+    if need.terms.every:
         answers.append((yield TermsWithin(need.terms, bounds, bench.wanted)))
     if need.ways:
         answers.append((yield WordsWithin(need.ways, bounds, bench.wanted)))
@@ -122,7 +122,7 @@ def _ring(
 def fit_of(row: Found, need: Resolved) -> float:
     """How well a row fits, by the way in which it was found."""
     if row.name is None:
-        return ranking.FIT_TERM
+        return ranking.FIT_LIKELY if row.hint else ranking.FIT_TERM
     if row.words is None:
         return ranking.text_fit(need.ways[0], row.name)
     return ranking.fit_in_ways(need.ways, row.name, frozenset(row.words.split()))
@@ -145,6 +145,6 @@ def _full(pending: dict[int, Candidate], need: Resolved) -> bool:
     """Whether a stage is complete: enough right ones, or very many that might be."""
     if len(pending) < _RIGHT_ONES:
         return False
-    if len(pending) >= _STAGE_AT_MOST or not need.terms:
+    if len(pending) >= _STAGE_AT_MOST or not need.terms.sure:
         return True
     return sum(candidate.fit >= ranking.FIT_NAME for candidate in pending.values()) >= _RIGHT_ONES

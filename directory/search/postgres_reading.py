@@ -25,7 +25,7 @@ _RANK = (
 )
 _RING = (
     "rank <= %(outer)s::float8 AND (rank > %(after)s::float8 OR "
-    "(rank = %(after)s::float8 AND card > %(card)s::bigint)) ORDER BY rank, card LIMIT %(limit)s"
+    "(rank = %(after)s::float8 AND card > %(card)s::bigint)) ORDER BY rank, card, hint LIMIT %(limit)s"
 )
 _WITHIN = (
     " AND i.point && _ST_Expand(ST_SetSRID(ST_MakePoint(%(lon)s::float8, %(lat)s::float8), 4326)::geography, "
@@ -55,11 +55,11 @@ def statement(step: TermsWithin | WordsWithin | TermsApart | WordsApart) -> tupl
         # flat distances fall short of round ones further out
         values["reach"] = metres * (1.02 + metres / 1_000_000)
     if isinstance(step, TermsWithin):
-        return _terms_within(filters, len(step.terms), step.bounds.cells is None), values
+        return _terms_within(filters, step.terms.marks, step.bounds.cells is None), values
     if isinstance(step, WordsWithin):
         return _words_within(filters, len(step.ways) > 1), values
     if isinstance(step, TermsApart):
-        return _terms_apart(filters, len(step.terms), len(step.cells)), values
+        return _terms_apart(filters, step.terms.marks, len(step.cells)), values
     return _words_apart(filters, len(step.cells), len(step.ways) > 1), values
 
 
@@ -78,12 +78,12 @@ def _filters(filters: Filters) -> str:
 
 
 @lru_cache
-def _terms_within(filters: str, terms: int, whole: bool) -> str:  # noqa: FBT001
+def _terms_within(filters: str, marks: tuple[int, ...], whole: bool) -> str:  # noqa: FBT001
     near = "" if whole else _WITHIN
     each = " UNION ALL ".join(
-        f"SELECT {_RANK} AS rank, i.card, {_FACTS} FROM near_index i "
+        f"SELECT {_RANK} AS rank, i.card, {_FACTS}, {mark} AS hint FROM near_index i "
         f"WHERE i.term = %(term{place})s::int AND i.point IS NOT NULL{near}{filters}"
-        for place in range(terms)
+        for place, mark in enumerate(marks)
     )
     return f"SELECT * FROM ({each}) found WHERE {_RING}"
 
@@ -91,7 +91,7 @@ def _terms_within(filters: str, terms: int, whole: bool) -> str:  # noqa: FBT001
 @lru_cache
 def _words_within(filters: str, several: bool) -> str:  # noqa: FBT001
     found = (
-        f"SELECT * FROM (SELECT {_RANK} AS rank, i.key AS card, {_FACTS}, i.name FROM near_card i "
+        f"SELECT * FROM (SELECT {_RANK} AS rank, i.key AS card, {_FACTS}, 0 AS hint, i.name FROM near_card i "
         f"WHERE i.words @@ %(match)s::tsquery AND i.lat IS NOT NULL{filters}) found WHERE {_RING}"
     )
     if not several:
@@ -103,13 +103,13 @@ def _words_within(filters: str, several: bool) -> str:  # noqa: FBT001
 
 
 @lru_cache
-def _terms_apart(filters: str, terms: int, cells: int) -> str:
+def _terms_apart(filters: str, marks: tuple[int, ...], cells: int) -> str:
     return " UNION ALL ".join(
-        f'(SELECT i."row" AS rank, i.card, {_FACTS} FROM near_index i '
+        f'(SELECT i."row" AS rank, i.card, {_FACTS}, {mark} AS hint FROM near_index i '
         f'WHERE i.term = %(term{term})s::int AND i."row" = %(row{cell})s::int '
         f'AND i."column" = %(column{cell})s::bigint AND i.point IS NULL{filters} '
         f"ORDER BY i.card LIMIT %(limit)s)"
-        for term in range(terms)
+        for term, mark in enumerate(marks)
         for cell in range(cells)
     )
 
@@ -118,7 +118,7 @@ def _terms_apart(filters: str, terms: int, cells: int) -> str:
 def _words_apart(filters: str, cells: int, several: bool) -> str:  # noqa: FBT001
     words = f", {_OWN_WORDS.format('i')}" if several else ""
     return " UNION ALL ".join(
-        f"(SELECT %(row{cell})s::int AS rank, i.key AS card, {_FACTS}, i.name{words} FROM near_card i "
-        f"WHERE i.words @@ %(match{cell})s::tsquery{filters} ORDER BY i.key LIMIT %(limit)s)"
+        f"(SELECT %(row{cell})s::int AS rank, i.key AS card, {_FACTS}, 0 AS hint, i.name{words} "
+        f"FROM near_card i WHERE i.words @@ %(match{cell})s::tsquery{filters} ORDER BY i.key LIMIT %(limit)s)"
         for cell in range(cells)
     )

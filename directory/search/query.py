@@ -65,6 +65,8 @@ class Need:
     """Free words, as typed, without stop words."""
     others: tuple[tuple[str, ...], ...] = ()
     """Other ways to say it, each of words that must all be there; at most forty count."""
+    hints: tuple[str, ...] = ()
+    """Names of terms that speak for it less surely than `terms`."""
 
 
 @dataclass(frozen=True, slots=True)

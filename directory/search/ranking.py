@@ -17,6 +17,8 @@ from directory.search.query import Openness
 HALF_WAY_M = 1_500.0
 FIT_TERM = 1.0
 FIT_NAME = 0.95
+FIT_LIKELY = 0.7
+"""A term that speaks for the need less surely."""
 FIT_TEXT = 0.6
 FIT_HINT = 0.3
 """A single word that others use as well: shown where nothing fits better."""

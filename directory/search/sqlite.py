@@ -148,7 +148,7 @@ class _Reader:
             step = step._replace(cells=tuple(cell for cell in step.cells if cell in self._apart))
             if not step.cells:
                 return []
-        sparse = isinstance(step, TermsWithin) and sum(map(self._count, step.terms)) <= reading.SPARSE
+        sparse = isinstance(step, TermsWithin) and sum(map(self._count, step.terms.every)) <= reading.SPARSE
         statement, values = reading.statement(step, self._live, sparse=sparse)
         return self._execute(statement, values).fetchall()
 

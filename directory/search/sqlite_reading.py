@@ -63,11 +63,11 @@ def statement(
     filters = _filters(filters_of(step))
     if isinstance(step, TermsWithin):
         how = "whole" if step.bounds.cells is None else "strip" if sparse else "rows"
-        return _terms_within(slot, filters, len(step.terms), how), values
+        return _terms_within(slot, filters, step.terms.marks, how), values
     if isinstance(step, WordsWithin):
         return _words_within(slot, filters, len(step.ways) > 1), values
     if isinstance(step, TermsApart):
-        return _terms_apart(slot, filters, len(step.terms), len(step.cells)), values
+        return _terms_apart(slot, filters, step.terms.marks, len(step.cells)), values
     return _words_apart(slot, filters, len(step.cells), len(step.ways) > 1), values
 
 
@@ -83,7 +83,9 @@ def _filters(filters: Filters) -> str:
 
 
 @lru_cache
-def _terms_within(slot: str, filters: str, terms: int, how: Literal["whole", "strip", "rows"]) -> str:
+def _terms_within(
+    slot: str, filters: str, marks: tuple[int, ...], how: Literal["whole", "strip", "rows"]
+) -> str:
     index, columns = f"near_index_{slot} i WHERE i.term = :term{{}}", _COLUMNS
     rows = {
         "whole": f"{index} AND i.lat IS NOT NULL",
@@ -91,16 +93,17 @@ def _terms_within(slot: str, filters: str, terms: int, how: Literal["whole", "st
         "rows": f'r CROSS JOIN {index} AND i."row" = r."row" AND {columns}',
     }[how]
     each = " UNION ALL ".join(
-        f"SELECT {_RANK} AS rank, {_FOUND} FROM {rows.format(place)}{filters}" for place in range(terms)
+        f"SELECT {_RANK} AS rank, {_FOUND}, {mark} AS hint FROM {rows.format(place)}{filters}"
+        for place, mark in enumerate(marks)
     )
     first = _ROWS if how == "rows" else ""
-    return f"{first}SELECT * FROM ({each}) WHERE {_RING} ORDER BY rank, card LIMIT :limit"
+    return f"{first}SELECT * FROM ({each}) WHERE {_RING} ORDER BY rank, card, hint LIMIT :limit"
 
 
 @lru_cache
 def _words_within(slot: str, filters: str, several: bool) -> str:  # noqa: FBT001
     found = (
-        f"SELECT * FROM (SELECT {_RANK} AS rank, {_FOUND}, i.name FROM near_text_{slot} t "
+        f"SELECT * FROM (SELECT {_RANK} AS rank, {_FOUND}, 0 AS hint, i.name FROM near_text_{slot} t "
         f"CROSS JOIN near_offer_{slot} i ON i.key = t.rowid "
         f"WHERE t.near_text_{slot} MATCH :match AND i.lat IS NOT NULL{filters}) "
         f"WHERE {_RING} ORDER BY rank, card LIMIT :limit"
@@ -111,12 +114,12 @@ def _words_within(slot: str, filters: str, several: bool) -> str:  # noqa: FBT00
 
 
 @lru_cache
-def _terms_apart(slot: str, filters: str, terms: int, cells: int) -> str:
+def _terms_apart(slot: str, filters: str, marks: tuple[int, ...], cells: int) -> str:
     return " UNION ALL ".join(
-        f'SELECT * FROM (SELECT i."row" AS rank, {_FOUND} FROM near_index_{slot} i '
+        f'SELECT * FROM (SELECT i."row" AS rank, {_FOUND}, {mark} AS hint FROM near_index_{slot} i '
         f'WHERE i.term = :term{term} AND i."row" = :row{cell} AND i."column" = :column{cell}{filters} '
         "LIMIT :limit)"
-        for term in range(terms)
+        for term, mark in enumerate(marks)
         for cell in range(cells)
     )
 
@@ -125,8 +128,8 @@ def _terms_apart(slot: str, filters: str, terms: int, cells: int) -> str:
 def _words_apart(slot: str, filters: str, cells: int, several: bool) -> str:  # noqa: FBT001
     words = f", {_OWN_WORDS.format('i.card')}" if several else ""
     return " UNION ALL ".join(
-        f"SELECT * FROM (SELECT :row{cell} AS rank, {_FOUND}, i.name{words} FROM near_text_{slot} t "
-        f"CROSS JOIN near_offer_{slot} i ON i.key = t.rowid "
+        f"SELECT * FROM (SELECT :row{cell} AS rank, {_FOUND}, 0 AS hint, i.name{words} "
+        f"FROM near_text_{slot} t CROSS JOIN near_offer_{slot} i ON i.key = t.rowid "
         f"WHERE t.near_text_{slot} MATCH :match{cell}{filters} LIMIT :limit)"
         for cell in range(cells)
     )

@@ -33,6 +33,8 @@ class Found(NamedTuple):
     languages: int
     lad: int
     """Number of the authority it lies in; 0 where that is not known."""
+    hint: int = 0
+    """1 where it was found by a term that is only a hint."""
     name: str | None = None
     """Given where it was found by words."""
     words: str | None = None
@@ -52,10 +54,27 @@ class Bounds(NamedTuple):
     limit: int
 
 
-class TermsWithin(NamedTuple):
-    """Offers with one of the terms in a ring; answered by rows as `Found`, by rank and card."""
+class Terms(NamedTuple):
+    """Terms that speak for a need: surely, or as a hint."""
 
-    terms: tuple[int, ...]
+    sure: tuple[int, ...]
+    hints: tuple[int, ...] = ()
+
+    @property
+    def every(self) -> tuple[int, ...]:
+        """All of them, the sure ones first."""
+        return self.sure + self.hints
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """`Found.hint` of what each of them finds."""
+        return (0,) * len(self.sure) + (1,) * len(self.hints)
+
+
+class TermsWithin(NamedTuple):
+    """Offers with one of the terms in a ring; answered by rows as `Found`, by rank, card and hint."""
+
+    terms: Terms
     bounds: Bounds
     wanted: Wanted
 
@@ -75,7 +94,7 @@ class WordsWithin(NamedTuple):
 class TermsApart(NamedTuple):
     """Offers with one of the terms under special cells (row, column), at most `limit` a cell."""
 
-    terms: tuple[int, ...]
+    terms: Terms
     cells: tuple[tuple[int, int], ...]
     limit: int
     wanted: Wanted

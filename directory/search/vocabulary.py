@@ -10,6 +10,8 @@ from directory.search.stemming import asked, stems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+NEED_PREFIX = "need "
+"""Terms whose names begin with this are our own: needs that records were sorted into."""
 _TERMS_AT_MOST = 24
 
 
@@ -20,7 +22,7 @@ class Vocabulary:
         self.keys = keys
 
     def match(self, words: Iterable[str]) -> tuple[str, ...]:
-        """The terms whose name has all the words (stemmed), the one with the fewest others first.
+        """The published terms whose name has all the words (stemmed), the one with the fewest others first.
 
         "library" leads to "library services" and "mobile library".
         """
@@ -35,6 +37,8 @@ class Vocabulary:
     def _by_stem(self) -> dict[str, frozenset[str]]:
         names: dict[str, set[str]] = {}
         for name in self.keys:
+            if name.startswith(NEED_PREFIX):
+                continue
             for stem in stems(name):
                 names.setdefault(stem, set()).add(name)
         return {stem: frozenset(held) for stem, held in names.items()}

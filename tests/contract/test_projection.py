@@ -33,6 +33,7 @@ _NEEDS = (
     term("library services"), term("food bank", "debt advice"), term("swimming"), words("chess"),
     words("warm", "welcome"), words("swimming"), words("older", "people"),
     Need(("chess",), ("chess",)), Need(("library services",), ("books",)),
+    Need(("food bank",), ("warm",), hints=("debt advice", "chess")), Need(hints=("swimming",)),
 )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ import pytest
 
 from directory.search import schema
 from directory.search.query import Need, Openness, Query, Reach, When, Where
+from directory.search.ranking import FIT_LIKELY, FIT_TEXT
 from directory.search.searching import searcher
+from directory.search.vocabulary import NEED_PREFIX
 from directory.store.engine import connect
 from tests.contract.search_examples import (
     HERE,
@@ -111,6 +113,62 @@ async def test_terms_and_words_together_give_each_once(nearby: Directory) -> Non
     found = await nearby.searcher.near(question(need))
     assert ids(found.hits) == ["both", "terms", "words"]
     assert [hit.parts["fit"] for hit in found.hits] == [1.0, 1.0, 0.6]
+
+
+async def test_a_hint_speaks_for_a_need_less_surely_than_a_term(nearby: Directory) -> None:
+    """Whichever way it was found counts by the best: a term, the name, a hint, the text."""
+    await nearby.put(
+        Example("text", name="Cafe", description="With books.", north=100),
+        Example("hint", name="Reading corner", terms=("Study space",), north=100),
+        Example("named", name="Books", terms=("Study space",), north=100),
+        Example("term", name="Reading rooms", terms=("Study space", *LIBRARY), north=100),
+    )
+    need = Need(("library services",), ("books",), hints=("study space", "library services", "no such"))
+    found = (await nearby.searcher.near(question(need))).hits
+    assert ids(found) == ["named", "term", "hint", "text"]
+    assert [hit.parts["fit"] for hit in found] == [1.0, 1.0, FIT_LIKELY, FIT_TEXT]
+    assert await nearby.ask(Need(hints=("study space",))) == ["hint", "named", "term"]
+
+
+async def test_hints_are_stepped_through_in_rings(nearby: Directory) -> None:
+    """Many more than are read at once, each by the surer of the two, pages alike."""
+    await nearby.put(
+        *(
+            Example(f"{place:04}", north=place * 60, terms=("Study", *(LIBRARY if place % 2 else ())))
+            for place in range(700)
+        )
+    )
+    need = Need(("library services",), hints=("study",))
+    found = (await nearby.searcher.near(question(need, limit=60))).hits
+    assert {(int(hit.service_id) % 2, hit.parts["fit"]) for hit in found} == {(1, 1.0), (0, FIT_LIKELY)}
+    paged = [one for offset in range(0, 60, 7) for one in await nearby.ask(need, limit=7, offset=offset)]
+    assert paged[:60] == ids(found)
+
+
+async def test_hints_speak_for_what_has_no_place_too(nearby: Directory) -> None:
+    """Online, and after what has the term."""
+    online = {"attending_type": "online"}
+    await nearby.put(
+        Example("hint", terms=("Study",), north=None, service=online),
+        Example("term", terms=LIBRARY, north=None, service=online),
+    )
+    found = await nearby.searcher.near(question(Need(("library services",), hints=("study",)), online=True))
+    assert ids(found.apart) == ["term", "hint"]
+    assert [hit.parts["fit"] for hit in found.apart] == [1.0, FIT_LIKELY]
+
+
+async def test_a_term_of_our_own_finds_and_is_never_seen(nearby: Directory) -> None:
+    """The need that a record was sorted into is not among its terms, nor among those words lead to."""
+    (offer,) = Example("one", terms=LIBRARY).offers()
+    own = f"{NEED_PREFIX}food_bank"
+    async with nearby.store.begin() as connection:
+        sorted_into = replace(offer, terms=(*offer.terms, (own, "")))
+        await nearby.projector.replace(connection, [1], [(1, 1, sorted_into)])
+    (found,) = (await nearby.searcher.near(question(term(own)))).hits
+    assert (found.service_id, found.terms) == ("one", LIBRARY)
+    vocabulary = await nearby.searcher.vocabulary()
+    assert vocabulary.match(["food"]) == vocabulary.match(["need"]) == ()
+    assert vocabulary.match(["library"]) == ("library services",)
 
 
 async def test_a_need_said_in_several_ways_is_found_by_each(nearby: Directory) -> None:
