@@ -15,6 +15,7 @@ from tests.questions.build_questions import HALVES, halves
 from tests.questions.source import FOLDER
 
 LEAST = 160
+FRESH_LEAST = 300
 FRESH = "fresh"
 """Written by hand from the records alone, without sight of the halves: nothing makes it."""
 MIX = 4
@@ -84,3 +85,11 @@ def test_both_halves_are_large_and_of_the_same_mix() -> None:
 def test_there_are_crises_enough_and_what_only_sounds_like_one(tag: str) -> None:
     assert len(_of(tag)) >= 25
     assert all(("crisis" in one["kind"]) == (tag == "crisis") for one in _of(tag))
+
+
+def test_the_fresh_set_is_large_and_holds_crises_and_what_only_sounds_like_one() -> None:
+    tags = Counter(tag for one in _half(FRESH) for tag in one["kinds"])
+    assert len(_half(FRESH)) >= FRESH_LEAST
+    assert min(tags["crisis"], tags["falsecrisis"], tags["welsh"], tags["followup"]) >= 5
+    for one in _half(FRESH):
+        assert ("crisis" in one["kind"]) == ("crisis" in one["kinds"]), one["id"]
