@@ -10,6 +10,7 @@ from bots.conversation.wording import facts
 from bots.conversation.wording.foreign import disarmed
 from bots.conversation.wording.gist import gist
 from bots.conversation.wording.hours import hours
+from bots.conversation.wording.pieces import Part, Place, Row
 from directory.search.query import Conditions
 
 if TYPE_CHECKING:
@@ -38,72 +39,96 @@ class View:
         return cls(now, timezone, answer.when, answer.rough, answer.within, answer.conditions, answer.words)
 
 
-def card(hit: Hit, view: View, *, number: int | None = None, short: bool = False) -> str:
-    """One service in a few lines; `short` for a moment in which every line counts."""
+def card(hit: Hit, view: View, *, number: int | None = None, short: bool = False) -> Place:
+    """One service in a few rows; `short` for a moment in which every line counts."""
     hit = disarmed(hit)
-    lines = [
-        f"{number}. {hit.name}" if number else hit.name,
-        "" if short else gist(hit.description, view.words),
-        f"Who it is for: {hit.eligibility}" if hit.eligibility else "",
-        f"Please note: {hit.alert}" if hit.alert else "",
-        _where_and_when(hit, view),
-        "" if short else f"{_capital(facts.cost(hit))}.",
-        "" if short else asked(hit, view.conditions),
-        facts.address(hit),
-        facts.contact(hit),
-        "" if short else f"{facts.confirmed(hit, view.now, view.timezone)}.",
-    ]
-    return "\n".join(line for line in lines if line)
+    return _place(
+        hit,
+        (Part.NAME, hit.name),
+        (Part.ABOUT, "" if short else gist(hit.description, view.words)),
+        (Part.FOR_WHOM, f"Who it is for: {hit.eligibility}" if hit.eligibility else ""),
+        (Part.NOTE, _note(hit)),
+        (Part.WHERE_WHEN, _where_and_when(hit, view)),
+        (Part.COST, "" if short else _cost(hit)),
+        (Part.FOR_WHOM, "" if short else asked(hit, view.conditions)),
+        (Part.ADDRESS, facts.address(hit)),
+        (Part.CONTACT, facts.contact(hit)),
+        (Part.CONFIRMED, "" if short else _confirmed(hit, view)),
+        number=number,
+    )
 
 
-def details(hit: Hit, view: View) -> str:
+def details(hit: Hit, view: View) -> Place:
     """All that is held of one service, with its hours as a week."""
     hit = disarmed(hit)
-    lines = [
-        hit.name,
-        f"Run by {hit.organization}." if hit.organization else "",
-        hit.description,
-        f"Please note: {hit.alert}" if hit.alert else "",
-        _where_and_when(hit, view),
-        *facts.week(hit),
-        f"{_capital(facts.cost(hit))}.",
-        f"Ages: {facts.ages(hit)}.",
-        f"Who it is for: {hit.eligibility}" if hit.eligibility else "",
-        f"Access: {facts.access(hit)}.",
-        f"Languages: {facts.languages(hit)}." if hit.languages else "",
-        facts.address(hit),
-        facts.map_line(hit),
-        facts.contact(hit),
-        f"E-mail: {hit.email}" if hit.email else "",
-        f"{facts.confirmed(hit, view.now, view.timezone)}.",
-    ]
-    return "\n".join(line for line in lines if line)
+    return _place(
+        hit,
+        (Part.NAME, hit.name),
+        (Part.ABOUT, f"Run by {hit.organization}." if hit.organization else ""),
+        (Part.ABOUT, hit.description),
+        (Part.NOTE, _note(hit)),
+        (Part.WHERE_WHEN, _where_and_when(hit, view)),
+        *((Part.WEEK, day) for day in facts.week(hit)),
+        (Part.COST, _cost(hit)),
+        (Part.FOR_WHOM, f"Ages: {facts.ages(hit)}."),
+        (Part.FOR_WHOM, f"Who it is for: {hit.eligibility}" if hit.eligibility else ""),
+        (Part.FOR_WHOM, f"Access: {facts.access(hit)}."),
+        (Part.FOR_WHOM, f"Languages: {facts.languages(hit)}." if hit.languages else ""),
+        (Part.ADDRESS, facts.address(hit)),
+        (Part.MAP, facts.map_line(hit)),
+        (Part.CONTACT, facts.contact(hit)),
+        (Part.CONTACT, f"E-mail: {hit.email}" if hit.email else ""),
+        (Part.CONFIRMED, _confirmed(hit, view)),
+    )
 
 
-def fact(hit: Hit, aspect: Aspect, view: View) -> str:
+def fact(hit: Hit, aspect: Aspect, view: View) -> Place:
     """The one thing that was asked about a service."""
     hit = disarmed(hit)
+    return _place(hit, (Part.NAME, hit.name), *_told(hit, aspect, view))
+
+
+def _told(hit: Hit, aspect: Aspect, view: View) -> list[tuple[Part, str]]:
     match aspect:
         case Aspect.COST:
-            lines = [f"{_capital(facts.cost(hit))}."]
+            rows = [(Part.COST, _cost(hit))]
         case Aspect.HOURS:
-            lines = [hours(hit, None, view.now, view.timezone), *facts.week(hit)]
+            rows = [(Part.WHERE_WHEN, hours(hit, None, view.now, view.timezone))]
+            rows += [(Part.WEEK, day) for day in facts.week(hit)]
         case Aspect.PHONE:
-            lines = [f"Phone {hit.phone}" if hit.phone else "Phone not given.", *facts.other_ways(hit)]
+            rows = [(Part.CONTACT, f"Phone {hit.phone}" if hit.phone else "Phone not given.")]
+            rows += [(Part.CONTACT, way) for way in facts.other_ways(hit)]
         case Aspect.WEB:
-            lines = [f"Web {hit.url}" if hit.url else "Web not given."]
-            lines += [f"E-mail {hit.email}"] if hit.email else []
+            rows = [(Part.CONTACT, f"Web {hit.url}" if hit.url else "Web not given.")]
+            rows += [(Part.CONTACT, f"E-mail {hit.email}")] if hit.email else []
         case Aspect.WAY:
-            lines = [facts.distance(hit, rough=view.rough, within=view.within), facts.address(hit)]
-            lines += [facts.map_line(hit)]
+            rows = [(Part.WHERE_WHEN, facts.distance(hit, rough=view.rough, within=view.within))]
+            rows += [(Part.ADDRESS, facts.address(hit)), (Part.MAP, facts.map_line(hit))]
         case Aspect.ACCESS:
-            lines = [f"Access: {facts.access(hit)}."]
+            rows = [(Part.FOR_WHOM, f"Access: {facts.access(hit)}.")]
         case Aspect.AGES:
-            lines = [f"Ages: {facts.ages(hit)}."]
-            lines += [f"Who it is for: {hit.eligibility}"] if hit.eligibility else []
+            rows = [(Part.FOR_WHOM, f"Ages: {facts.ages(hit)}.")]
+            rows += [(Part.FOR_WHOM, f"Who it is for: {hit.eligibility}")] if hit.eligibility else []
         case Aspect.LANGUAGES:
-            lines = [f"Languages: {facts.languages(hit)}."]
-    return "\n".join(line for line in (hit.name, *lines) if line)
+            rows = [(Part.FOR_WHOM, f"Languages: {facts.languages(hit)}.")]
+    return rows
+
+
+def _place(hit: Hit, *rows: tuple[Part, str], number: int | None = None) -> Place:
+    """Leave out the rows that say nothing."""
+    return Place(hit, tuple(Row(part, text) for part, text in rows if text), number)
+
+
+def _note(hit: Hit) -> str:
+    return f"Please note: {hit.alert}" if hit.alert else ""
+
+
+def _cost(hit: Hit) -> str:
+    return f"{_capital(facts.cost(hit))}."
+
+
+def _confirmed(hit: Hit, view: View) -> str:
+    return f"{facts.confirmed(hit, view.now, view.timezone)}."
 
 
 def asked(hit: Hit, conditions: Conditions) -> str:

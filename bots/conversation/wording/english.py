@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bots.conversation.message import NOW, Answer, Kind, Topic
 from bots.conversation.wording.card import View, card, details, fact
-from bots.conversation.wording.foreign import one_line
+from bots.conversation.wording.foreign import disarmed, one_line
+from bots.conversation.wording.pieces import Header, Named, Options, Piece, Text, WayOn, plain
 from bots.conversation.wording.talk import HELP, ask_council, beside, crisis, topic
 from directory.search.query import Reach
 
@@ -14,23 +15,30 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from directory.search.query import Hit
+
 _APART = 2
 """How many of what stands apart are named."""
 
 
 def say(answer: Answer, now: datetime, timezone: ZoneInfo) -> str:
     """Say an answer as plain text, without markup; lines end with a newline, cards stand apart."""
+    return plain(pieces(answer, now, timezone))
+
+
+def pieces(answer: Answer, now: datetime, timezone: ZoneInfo) -> list[Piece]:
+    """Say an answer in pieces, for a channel that can do more than text."""
     match answer.kind:
         case Kind.RESULTS:
             return _results(answer, now, timezone)
         case Kind.NONE:
             return _none(answer, now, timezone)
         case Kind.OTHER if answer.topic:
-            return topic(answer)
+            return [Text(topic(answer))]
         case Kind.CRISIS:
             return crisis(answer, now, timezone)
         case _:
-            return _SIMPLE.get(answer.kind, _help)(answer)
+            return [_SIMPLE.get(answer.kind, _help)(answer)]
 
 
 def header(answer: Answer) -> str:
@@ -44,90 +52,88 @@ def header(answer: Answer) -> str:
     return ", ".join((*parts, *said.conditions))
 
 
-def _help(answer: Answer) -> str:
+def _help(answer: Answer) -> Piece:
     del answer
-    return HELP
+    return Text(HELP)
 
 
-def _ask_need(answer: Answer) -> str:
+def _ask_need(answer: Answer) -> Piece:
     said = answer.understood
     if said.place:
-        return f"What do you need near {one_line(said.place)}?"
-    return 'What do you need, and where? For example: "food bank near BS5".'
+        return Text(f"What do you need near {one_line(said.place)}?")
+    return Text('What do you need, and where? For example: "food bank near BS5".')
 
 
-def _ask_place(answer: Answer) -> str:
+def _ask_place(answer: Answer) -> Piece:
     if answer.choices:
         said = "There is more than one place of that name."
         if answer.unknown_place:
             said = f"I do not know {_quoted(answer.unknown_place)}."
-        names = "\n".join(f"{number}. {one_line(one.label)}" for number, one in enumerate(answer.choices, 1))
-        return f"{said} Which one do you mean?\n{names}"
+        labels = tuple(one_line(choice.label) for choice in answer.choices)
+        return Options(f"{said} Which one do you mean?", labels)
     ask = "Tell me a postcode, or the name of a town."
     if answer.unknown_place:
-        return f"I do not know a place called {_quoted(answer.unknown_place)}. {ask}"
+        return Text(f"I do not know a place called {_quoted(answer.unknown_place)}. {ask}")
     if answer.understood.need:
-        return f"{_capital(one_line(answer.understood.need))}: where should I look? {ask}"
-    return f"Where should I look? {ask}"
+        return Text(f"{_capital(one_line(answer.understood.need))}: where should I look? {ask}")
+    return Text(f"Where should I look? {ask}")
 
 
-def _results(answer: Answer, now: datetime, timezone: ZoneInfo) -> str:
+def _results(answer: Answer, now: datetime, timezone: ZoneInfo) -> list[Piece]:
     view = View.of(answer, now, timezone)
     if answer.details:
-        return details(answer.results[0], view)
+        return [details(answer.results[0], view)]
     if answer.aspect:
-        return "\n\n".join(fact(hit, answer.aspect, view) for hit in answer.results)
-    numbered = len(answer.results) > 1
-    cards = [
-        card(hit, view, number=number if numbered else None) for number, hit in enumerate(answer.results, 1)
-    ]
-    return "\n\n".join([header(answer), *beside(answer), *cards, *_also(answer), *_way_on(answer)])
+        return [fact(hit, answer.aspect, view) for hit in answer.results]
+    cards = _cards(answer.results, view)
+    return [Header(header(answer)), *beside(answer), *cards, *_also(answer), *_way_on(answer)]
 
 
-def _also(answer: Answer) -> list[str]:
+def _cards(hits: tuple[Hit, ...], view: View) -> list[Piece]:
+    """A card each, numbered where there is more than one."""
+    numbered = len(hits) > 1
+    return [card(hit, view, number=number if numbered else None) for number, hit in enumerate(hits, 1)]
+
+
+def _also(answer: Answer) -> list[Piece]:
     """What comes to you or is online, a line each; what may be anywhere only where there is nothing else."""
     others = bool(answer.results or answer.alternatives)
     coming = [hit for hit in answer.apart if hit.reach in (Reach.AREA, Reach.ONLINE)]
     said = "Also, by phone, online or coming to you:" if others else "By phone, online or coming to you:"
     if not coming and not others:
         coming, said = list(answer.apart), "I can't tell how far these are:"
-    names = [f"{one_line(hit.name)}{_reached(hit.phone, hit.url)}" for hit in coming[:_APART]]
-    return ["\n".join((said, *names))] if names else []
+    named = tuple(
+        (hit, f"{hit.name}{_reached(hit.phone, hit.url)}") for hit in map(disarmed, coming[:_APART])
+    )
+    return [Named(said, named)] if named else []
 
 
 def _reached(phone: str | None, url: str | None) -> str:
     if phone:
-        return f", phone {one_line(phone)}"
-    return f", {one_line(url)}" if url else ""
+        return f", phone {phone}"
+    return f", {url}" if url else ""
 
 
-def _way_on(answer: Answer) -> list[str]:
+def _way_on(answer: Answer) -> list[Piece]:
     said = []
     if answer.more:
         said.append('Say "more" for more.')
     if len(answer.results) > 1:
         said.append("Say a number to hear more about that one.")
-    return [" ".join(said)] if said else []
+    return [WayOn(" ".join(said))] if said else []
 
 
-def _none(answer: Answer, now: datetime, timezone: ZoneInfo) -> str:
+def _none(answer: Answer, now: datetime, timezone: ZoneInfo) -> list[Piece]:
     if answer.topic in (Topic.NO_MORE, Topic.UNKNOWN_NEED):
-        return topic(answer)
+        return [Text(topic(answer))]
     near = f"{'in' if answer.within else 'near'} there" if answer.understood.place else ""
     said = f"{header(answer)}: I found none{' ' * bool(near)}{near}."
-    view = View.of(answer, now, timezone)
-    parts = [said]
+    others = [*_cards(answer.alternatives, View.of(answer, now, timezone)), *_also(answer)]
     if answer.alternatives:
-        parts[0] += f" {_instead(answer)}"
-        numbered = len(answer.alternatives) > 1
-        parts += [
-            card(hit, view, number=number if numbered else None)
-            for number, hit in enumerate(answer.alternatives, 1)
-        ]
-    parts += _also(answer)
-    if len(parts) == 1:
-        parts[0] += " Try other words or another place."
-    return "\n\n".join([*parts, *beside(answer), ask_council(answer.council)])
+        said += f" {_instead(answer)}"
+    if not others:
+        said += " Try other words or another place."
+    return [Text(said), *others, *beside(answer), Text(ask_council(answer.council))]
 
 
 def _instead(answer: Answer) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bots.conversation.message import Answer, Line, Topic
 from bots.conversation.wording.card import View, card
 from bots.conversation.wording.foreign import one_line
+from bots.conversation.wording.pieces import Piece, Rings, Text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,28 +88,26 @@ def council(name: str | None, *, start: bool = True) -> str:
     return name if name.lower().endswith("council") else f"{name} council"
 
 
-def crisis(answer: Answer, now: datetime, timezone: ZoneInfo) -> str:
+def crisis(answer: Answer, now: datetime, timezone: ZoneInfo) -> list[Piece]:
     """Who to ring or text first, then what is near."""
-    parts = ["\n".join([CRISIS.get(answer.crisis or "", CRISIS_ELSE), *_lines(answer)])]
+    said: list[Piece] = [Rings(CRISIS.get(answer.crisis or "", CRISIS_ELSE), _lines(answer))]
     if answer.results:
         view = View.of(answer, now, timezone)
-        parts += [NEAR_YOU, *(card(hit, view, short=True) for hit in answer.results)]
-    return "\n\n".join(parts)
-
-
-def beside(answer: Answer) -> list[str]:
-    """Lines named with ordinary results."""
-    return ["\n".join([BESIDE, *(_line(line) for line in answer.lines)])] if answer.lines else []
-
-
-def _lines(answer: Answer) -> list[str]:
-    said = []
-    for line in answer.lines:
-        if line.id == "council" and answer.council:
-            said.append(f"Ring {council(answer.council, start=False)} {line.about}.")
-        else:
-            said.append(_line(line))
+        said += [Text(NEAR_YOU), *(card(hit, view, short=True) for hit in answer.results)]
     return said
+
+
+def beside(answer: Answer) -> list[Piece]:
+    """Lines named with ordinary results."""
+    return [Rings(BESIDE, tuple((line, _line(line)) for line in answer.lines))] if answer.lines else []
+
+
+def _lines(answer: Answer) -> tuple[tuple[Line, str], ...]:
+    own = f"Ring {council(answer.council, start=False)}" if answer.council else ""
+    return tuple(
+        (line, f"{own} {line.about}." if own and line.id == "council" else _line(line))
+        for line in answer.lines
+    )
 
 
 def _line(line: Line) -> str:

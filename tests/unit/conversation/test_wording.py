@@ -73,7 +73,7 @@ def test_says_a_whole_answer() -> None:
 
 def test_says_what_is_missing() -> None:
     """What nobody gave is said to be missing, never guessed."""
-    assert card(BARE, VIEW) == (
+    assert card(BARE, VIEW).plain == (
         "Example Club\n1.0 mile away. Hours not given.\nCost not stated.\nAddress not given\n"
         "Phone and web not given\nNobody has confirmed this."
     )
@@ -81,7 +81,7 @@ def test_says_what_is_missing() -> None:
 
 def test_says_all_that_is_held_of_one() -> None:
     """Details have the week, ages, access and languages."""
-    said = details(FULL, VIEW)
+    said = details(FULL, VIEW).plain
     for fact in (
         "Run by Example Council.",
         "Monday: 09:30 to 13:00, 14:00 to 17:00",
@@ -91,8 +91,8 @@ def test_says_all_that_is_held_of_one() -> None:
         "E-mail: example@example.org",
     ):
         assert fact in said.splitlines()
-    assert "Access: not stated." in details(BARE, VIEW)
-    assert "Access: no lift" in details(replace(BARE, access_text="no lift"), VIEW)
+    assert "Access: not stated." in details(BARE, VIEW).plain
+    assert "Access: no lift" in details(replace(BARE, access_text="no lift"), VIEW).plain
 
 
 def _at(hour: int, day: int = 24, minute: int = 0) -> datetime:
@@ -236,7 +236,7 @@ def test_does_not_name_what_may_be_anywhere() -> None:
 def test_leaves_the_name_out_of_the_address() -> None:
     """It stands above."""
     one = replace(FULL, address="Example Library, 1 Example Road")
-    assert "\n1 Example Road, LS9 7BG\n" in card(one, VIEW)
+    assert "\n1 Example Road, LS9 7BG\n" in card(one, VIEW).plain
 
 
 def test_says_where_nothing_is_near() -> None:
@@ -299,7 +299,7 @@ def test_foreign_text_stays_on_its_line(name: str, description: str, other: str 
         address=other, postcode=other, phone=other, url=other, cost_text=other, eligibility=other,
         access_text=other, organization=other, area=other, email=other,
     )  # fmt: skip
-    for said in (card(one, VIEW), details(one, VIEW)):
+    for said in (card(one, VIEW).plain, details(one, VIEW).plain):
         assert not set(said) & set("\x1b\u202e\r\x00")
         assert len(said.split("\n")) < 25
         assert all(len(line) < 620 for line in said.split("\n"))
@@ -338,7 +338,7 @@ def test_every_fact_of_a_card_is_a_field_of_the_record(hit_of: Hit) -> None:
     reckoned = f"{hours(hit_of, None, NOW, LONDON)} {distance(hit_of)} {distance(hit_of, rough=True)} 0.1"
     if hit_of.assured_date:
         reckoned += f" {since(hit_of.assured_date, NOW.date())}"
-    for said in (card(hit_of, VIEW), details(hit_of, VIEW)):
+    for said in (card(hit_of, VIEW).plain, details(hit_of, VIEW).plain):
         for figure in FIGURE.findall(said):
             known = figure in fields or figure in reckoned or f"{float(figure):g}" in fields
             assert known or any(f"={figure}" in said or f"/{figure}" in said for _ in "m"), figure
@@ -348,7 +348,7 @@ def test_says_only_about_how_far_from_the_middle_of_a_wide_place() -> None:
     """And nothing from the middle of an area that things lie in."""
     assert distance(BARE, rough=True) == "About 1.0 mile away"
     assert distance(BARE, within=True) == ""
-    assert card(BARE, replace(VIEW, within=True)).splitlines()[1] == "Hours not given."
+    assert card(BARE, replace(VIEW, within=True)).plain.splitlines()[1] == "Hours not given."
 
 
 def test_prefers_a_sentence_with_what_was_asked_for() -> None:
@@ -362,5 +362,5 @@ def test_says_what_was_asked_for_besides() -> None:
     """Access, ages and languages stand on a card where somebody asked."""
     view = replace(VIEW, conditions=Conditions(wheelchair=True, age=(7, 7), language="pl"))
     line = "Access: wheelchair access, hearing loop. Ages: 5 and over. Languages: English, Polish."
-    assert line in card(FULL, view).splitlines()
-    assert "Access: not stated." in card(BARE, view)
+    assert line in card(FULL, view).plain.splitlines()
+    assert "Access: not stated." in card(BARE, view).plain
