@@ -10,16 +10,21 @@ from directory.places.names import fold
 from directory.places.postcode_text import normalise_outcode, normalise_postcode
 from directory.places.postcodes import Postcodes
 from directory.search.projecting import project
+from directory.search.sorting import unsorted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from directory.hsds.record import Row
     from directory.search.offer import Offer
+    from directory.search.sorting import Sort
 
 
-def offers_of() -> Callable[[Mapping[str, Sequence[Row]]], list[Offer]]:
-    """What makes offers of the rows of one service; the tables of places are read here, once."""
+def offers_of(sort: Sort = unsorted) -> Callable[[Mapping[str, Sequence[Row]]], list[Offer]]:
+    """What makes offers of the rows of one service; the tables of places are read here, once.
+
+    `sort` says which needs a service serves; without it services are found by their terms and words.
+    """
     postcodes = Postcodes()
     postcodes.authority_near(51.5, -0.12)
     atlas = Atlas()
@@ -44,4 +49,5 @@ def offers_of() -> Callable[[Mapping[str, Sequence[Row]]], list[Offer]]:
         authority_near=postcodes.authority_near,
         authority_named=authority_named,
         outcode_authorities=outcode_authorities,
+        sort=sort,
     )

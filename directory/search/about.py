@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from directory.search import facts
 from directory.search.offer import Flag
+from directory.search.sorting import Told, sentences
 from directory.search.stemming import stems
 from directory.search.text import normalise, plain
 
@@ -46,6 +48,8 @@ class About:
     languages: tuple[str, ...]
     cost: tuple[str, str | None]
     assured: date | None
+    told: Told
+    """All that it says, in stems."""
 
 
 def about(rows: Rows, service: Row) -> About:
@@ -61,17 +65,25 @@ def about(rows: Rows, service: Row) -> About:
         if (term := term_rows.get(attribute.get("taxonomy_term_id"))) and term.get("name")
     ]
     eligibility = _eligibility(rows, service)
-    name_stems = dict.fromkeys(stems(name))
-    others = (whole, service.get("alternate_name"), organization, *names, eligibility)
-    words = name_stems | dict.fromkeys(stems("\n".join(str(text) for text in others if text)))
+    terms = {_term(label): label for label in names}
+    told = Told(
+        name=stems(name),
+        sentences=sentences(whole),
+        eligibility=stems(eligibility or ""),
+        organization=stems(organization or ""),
+        terms=tuple(terms),
+    )
+    others = stems("\n".join((str(service.get("alternate_name") or ""), *names)))
+    words = dict.fromkeys(
+        (*told.name, *chain(*told.sentences), *others, *told.organization, *told.eligibility)
+    )
     flags, ages, cost = _flags(rows, service, whole, names, eligibility)
     languages = facts.languages(rows.get("language", _NO_ROWS))
-    terms = {_term(label): label for label in names}
     assured = service.get("assured_date")
     return About(
         service=service,
         name=name,
-        name_stems=" ".join(name_stems),
+        name_stems=" ".join(dict.fromkeys(told.name)),
         words=words,
         terms=tuple((key, label) for key, label in terms.items() if key),
         term_names=names,
@@ -84,6 +96,7 @@ def about(rows: Rows, service: Row) -> About:
         languages=languages,
         cost=cost,
         assured=assured if isinstance(assured, date) else None,
+        told=told,
     )
 
 

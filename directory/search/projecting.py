@@ -15,6 +15,7 @@ from directory.search.opening import Rule, hours_text, pack, rules_of, week_mask
 from directory.search.own_rows import OwnRows
 from directory.search.placing import Places, Standing, nowhere, standing
 from directory.search.showing import address_of, email_of, phone_of, texts_of
+from directory.search.sorting import term_of, unsorted
 from directory.search.stemming import stems
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from directory.hsds.record import Row
     from directory.search.access import Access
     from directory.search.placing import Point
+    from directory.search.sorting import Sort
 
     Rows = Mapping[str, Sequence[Row]]
 
@@ -38,18 +40,21 @@ def project(
     authority_near: Callable[[float, float], str | None],
     authority_named: Callable[[str], str | None],
     outcode_authorities: Callable[[str], tuple[str, ...]] = nowhere,
+    sort: Sort = unsorted,
 ) -> list[Offer]:
     """The offers of one service; none where it is not active.
 
     `postcodes` finds the point of a postcode however it is written, `authority_near` the code of the
     authority at a point, `authority_named` that of one by its name or code, `outcode_authorities` those
-    that a postcode may lie in although it is not a live one.
+    that a postcode may lie in although it is not a live one. `sort` says which needs the service serves:
+    it is then found by these as by its terms.
     """
     service = rows["service"][0]
     if service.get("status") != "active":
         return []
     places = Places(postcodes, authority_near, authority_named, outcode_authorities)
     shared = about(rows, service)
+    shared.terms += tuple((term_of(*found), "") for found in sort(shared.told))
     locations = {row["id"]: row for row in rows.get("location", _NO_ROWS)}
     links = [
         (link, locations[link["location_id"]])
@@ -132,7 +137,7 @@ def _card(
         access=list(access.present),
         access_text=texts_of(own.of_location("accessibility"), "description", "details"),
         languages=list(shared.languages),
-        terms=[label for _, label in shared.terms],
+        terms=[label for _, label in shared.terms if label],
         eligibility=shared.eligibility,
         area=stands.area,
         alert=_text(service, "alert"),

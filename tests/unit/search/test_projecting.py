@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,15 +10,17 @@ from directory.search.cards import unpacked
 from directory.search.offer import Flag, Offer
 from directory.search.projecting import project
 from directory.search.query import Reach
+from directory.search.sorting import Sort, Strength, Told, unsorted
 from tests.contract.search_examples import HERE, NORTH, SOUTH, Example, Point
 
 
-def _offers(rows: dict[str, list[dict[str, Any]]]) -> list[Offer]:
+def _offers(rows: dict[str, list[dict[str, Any]]], sort: Sort = unsorted) -> list[Offer]:
     return project(
         rows,
         postcodes=lambda text: Point("ZZ1 1ZZ", 51.0, -1.0, SOUTH) if text == "zz11zz" else None,
         authority_near=lambda lat, lon: NORTH,  # noqa: ARG005
         authority_named={"Northshire": NORTH}.get,
+        sort=sort,
     )
 
 
@@ -75,6 +78,39 @@ def test_text_is_searched_as_it_reads() -> None:
     (offer,) = _offers(example.rows())
     assert set(offer.words.split()) == {"warm", "hub", "hot", "soup", "food", "bank", "exampl", "trust"}
     assert (offer.name, offer.terms) == ("warm hub", (("food banks", "Food banks"),))
+
+
+def test_a_sorter_is_told_all_that_a_record_says() -> None:
+    """In stems, the description sentence by sentence, the terms by their names."""
+    told: list[Told] = []
+
+    def sort(record: Told) -> list[tuple[str, Strength]]:
+        told.append(record)
+        return []
+
+    more = {"organization": [{"id": "o", "name": "Example Trust"}]}
+    service = {"eligibility_description": "For carers."}
+    description = "<p>Hot soups! Come in; no booking.</p>"
+    example = Example("one", name="Warm Hub", description=description, service=service, more=more)
+    _offers(replace(example, terms=("Food banks",)).rows(), sort)
+    assert told == [
+        Told(
+            name=["warm", "hub"],
+            sentences=[["hot", "soup"], ["come", "in"], ["no", "book"]],
+            eligibility=["for", "carer"],
+            organization=["exampl", "trust"],
+            terms=("food banks",),
+        )
+    ]
+
+
+def test_the_needs_it_was_sorted_into_are_found_and_not_shown() -> None:
+    """They stand among the terms of each offer, and on no card."""
+    example = Example("one", terms=("Food banks",), others=((500.0, 0.0),))
+    found = _offers(example.rows(), lambda _: [("food_bank", Strength.SURE), ("debt", Strength.LIKELY)])
+    terms = (("food banks", "Food banks"), ("need food_bank", ""), ("need ~debt", ""))
+    assert [offer.terms for offer in found] == [terms, terms]
+    assert [unpacked(offer.card).terms for offer in found] == [["Food banks"]] * 2
 
 
 def test_what_is_stated_becomes_flags() -> None:
