@@ -83,7 +83,7 @@ async def withdraw(connection: AsyncConnection, target: Target, keys: Collection
 
 
 def _carried(one: Taken) -> Carried:
-    return Carried((one.record.last_modified, one.line.ordinal), one.hashes)
+    return Carried((one.worked.record.last_modified, one.line.ordinal), one.worked.hashes)
 
 
 async def _settle(
@@ -107,7 +107,7 @@ async def _settle(
     again = decision.released.difference(batch.taken, gone)
     drop_rows(script, {*before, *gone, *again})
     services = [
-        (key, _parts(one.parts, (ref for ref in one.hashes if held[ref].holder == key)))
+        (key, _parts(one.worked.parts, (ref for ref in one.worked.hashes if held[ref].holder == key)))
         for key, one in batch.taken.items()
     ]
     write_rows(script, feed_id, [*services, *(await _once_more(script, again))])
@@ -151,7 +151,7 @@ def _write_findings(script: Script, taken: Mapping[int, Taken], before: Collecti
     rows = [
         (key, ordinal, finding.pointer, finding.reason, finding.value)
         for key, one in taken.items()
-        for ordinal, finding in enumerate(one.record.findings)
+        for ordinal, finding in enumerate(one.worked.record.findings)
     ]
     script.insert("finding", _FINDING, rows)
 
@@ -168,6 +168,6 @@ async def _project(
     offers = [
         (key, target.feed_id, offer)
         for key, one in batch.taken.items()
-        for offer in (target.offers(others[key]) if key in others else one.offers)
+        for offer in (target.offers(others[key]) if key in others else one.worked.offers)
     ]
     await target.projector.replace(connection, list(before), offers)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from directory.feeds.ahead import Ahead
 from directory.feeds.applying import Target, apply
+from directory.feeds.collecting import seldom
 from directory.feeds.outcome import Outcome
 from directory.feeds.preparing import prepare
 from directory.feeds.publications import current_of
 from directory.feeds.quarantining import candidates_of, release, unmet
-from directory.feeds.reconciling import incoming, judge, note, reconcile, speaks_v1
+from directory.feeds.reconciling import incoming, judge, note, speaks_v1
 from directory.feeds.reprojecting import refresh_stale
 from directory.feeds.running import Run, claim, enter, find_feed, finish, interrupt, leave, restore
 from directory.feeds.sources.source import Problem, SourceError
@@ -65,8 +67,9 @@ async def import_source(
     run = await _begin(store, source, Target(0, projector, offers), publisher, now)
     enter(run.run_id)
     try:
-        await _import(run, force=force, on_progress=on_progress, reopen=reopen)
-        await refresh_stale(store, projector, offers, run.feed_id)
+        with seldom():
+            await _import(run, force=force, on_progress=on_progress, reopen=reopen)
+            await refresh_stale(store, projector, offers, run.feed_id)
         await write(store, partial(finish, run=run, now=now()))
     except BaseException:
         await write(store, partial(interrupt, run=run, now=now()))
@@ -119,7 +122,8 @@ async def _import(
             run.source = await (reopen or partial(_reopened, run.source))()
             run.start_over()
     if differs:
-        await _read(run, partial(reconcile, run), told)
+        async with Ahead(run) as ahead:
+            await _read(run, ahead.take, told, ahead.rest)
     if run.outcome.state == "done" and not await _refused(run, before, force=force):
         await _promote(run)
         await _close(run, force=force)
@@ -131,8 +135,16 @@ async def _reopened(source: Source) -> Source:
     return await open_source(source.canonical, source.options)
 
 
-async def _read(run: Run, each: Callable[[Batch], Awaitable[None]], told: Callable[[Outcome], None]) -> None:
-    """Go through the source; the outcome's state says how that ended, its problems what was in the way."""
+async def _read(
+    run: Run,
+    each: Callable[[Batch], Awaitable[None]],
+    told: Callable[[Outcome], None],
+    rest: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Go through the source; the outcome's state says how that ended, its problems what was in the way.
+
+    `rest` does what `each` has put off.
+    """
     problems: list[Problem] = []
     try:
         async for batch in run.source.batches(run.resume):
@@ -141,6 +153,9 @@ async def _read(run: Run, each: Callable[[Batch], Awaitable[None]], told: Callab
             await asyncio.sleep(0)
     except SourceError as error:
         problems.append(Problem(error.code, run.source.canonical, error.detail, partial=True))
+    if rest is not None:
+        await rest()
+        told(run.outcome)
     problems += run.source.problems
     known = run.outcome.problems  # of the first reading, where this is the second
     known += [problem for problem in dict.fromkeys(problems) if problem not in known]
@@ -159,7 +174,8 @@ async def _survey(run: Run, told: Callable[[Outcome], None]) -> bool:
 
     async def look(batch: Batch) -> None:
         nonlocal differs
-        lines = incoming(run, batch.items)
+        lines = incoming(run, batch.items, run.ordinal)
+        run.ordinal += len(lines)
         if differs:
             await _mark_seen(run, [line.service_id for line in lines if line.service_id is not None])
             return

@@ -43,7 +43,7 @@ def offers_of(sort: Sort = unsorted) -> Callable[[Mapping[str, Sequence[Row]]], 
 
     authority_named("")
     outcode_authorities("")
-    return partial(
+    making = partial(
         project,
         postcodes=postcodes.find,
         authority_near=postcodes.authority_near,
@@ -51,3 +51,18 @@ def offers_of(sort: Sort = unsorted) -> Callable[[Mapping[str, Sequence[Row]]], 
         outcode_authorities=outcode_authorities,
         sort=sort,
     )
+    return _Offering(making, sort)
+
+
+class _Offering:
+    """What makes offers; pickled it is how it is made, so that another process reads the tables itself."""
+
+    def __init__(self, making: Callable[[Mapping[str, Sequence[Row]]], list[Offer]], sort: Sort) -> None:
+        self._making = making
+        self._sort = sort
+
+    def __call__(self, rows: Mapping[str, Sequence[Row]]) -> list[Offer]:
+        return self._making(rows)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return offers_of, (self._sort,)

@@ -97,10 +97,11 @@ async def write_publications(
 
 def _values(take: Taken, times: tuple[Any, ...]) -> tuple[Any, ...]:
     """Values for the columns after the first three; `times`: first seen (of new ones alone), harvested."""
-    line, record = take.line, take.record
+    line, worked = take.line, take.worked
+    record = worked.record
     return (
-        *(take.profile, line.hash, *times, record.last_modified, line.ordinal),
-        *(line.item.position, record.active, take.packed),
+        *(worked.profile, line.hash, *times, record.last_modified, line.ordinal),
+        *(line.item.position, record.active, worked.packed),
     )
 
 

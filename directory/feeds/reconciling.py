@@ -27,13 +27,10 @@ if TYPE_CHECKING:
     from directory.feeds.verdicts import Current, Verdicts
 
 
-def incoming(run: Run, items: Sequence[Item]) -> list[Incoming]:
-    """The items of a batch as lines, numbered and hashed."""
-    lines = []
-    for item in items:
-        run.ordinal += 1
-        lines.append(_line(item, run.ordinal, as_v1=speaks_v1(run)))
-    return lines
+def incoming(run: Run, items: Sequence[Item], after: int) -> list[Incoming]:
+    """The items of a batch as lines, numbered from `after` on and hashed."""
+    as_v1 = speaks_v1(run)
+    return [_line(item, ordinal, as_v1=as_v1) for ordinal, item in enumerate(items, after + 1)]
 
 
 def speaks_v1(run: Run) -> bool | None:
@@ -112,9 +109,9 @@ def _alike(line: Incoming, current: Current) -> bool:
     return canonical.same(document_of(current.body)[0], line.item.document)
 
 
-async def reconcile(run: Run, batch: Batch) -> None:
-    """Apply one batch: one short transaction where something changed, else none."""
-    lines = incoming(run, batch.items)
+async def reconcile(run: Run, batch: Batch, lines: list[Incoming]) -> None:
+    """Apply one batch, given as lines too: one short transaction where something changed, else none."""
+    run.ordinal += len(lines)
     verdicts = await judge(run, lines)
     note(run, verdicts, len(lines))
     now = run.now()

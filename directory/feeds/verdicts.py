@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from directory.feeds.sources.source import Item
+    from directory.feeds.working import Worked
 
 REPEATED: Final = "repeated_id"
 
@@ -39,6 +40,16 @@ class Incoming:
     """Of its row in `quarantine`, where it comes from there."""
     as_v1: bool | None = None
     """Whether the source says that it is in the form of v1; where it does not say, the document does."""
+    worked: Worked | None = None
+    """All that it comes to, where that was worked out ahead."""
+
+    def accept(self, found: Worked | Rejected) -> None:
+        """Take what was worked out ahead."""
+        if isinstance(found, Rejected):
+            self.rejected = found
+            return
+        self.worked, self.record = found, found.record
+        self.service_id = found.record.service_id
 
     def parse(self) -> None:
         """Read the document, once."""
