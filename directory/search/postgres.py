@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
+from directory.search import covering
 from directory.search import postgres_reading as reading
 from directory.search.answering import answer
 from directory.search.query import Found
@@ -15,7 +16,7 @@ from directory.search.steps import Cards, TermsApart, TermsWithin, WordsApart, W
 from directory.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from zoneinfo import ZoneInfo
 
     from directory.search.query import Query
@@ -58,6 +59,15 @@ class PostgresSearcher:
         async with self._connection() as connection:
             await self._refresh(connection)
         return self._vocabulary
+
+    async def covers(self, points: Sequence[tuple[float, float]], metres: float) -> tuple[bool, ...]:
+        """Whether there is anything at all so near each point (latitude and longitude)."""
+        async with self._connection() as connection:
+            if not await self._refresh(connection):
+                return (False,) * len(points)
+            asked = [covering.values_on_postgres(lat, lon, metres) for lat, lon in points]
+            rows = [await _all(connection, covering.ON_POSTGRES, values) for values in asked]
+        return tuple(bool(row[0][0]) for row in rows)
 
     async def close(self) -> None:
         """Close the connections."""

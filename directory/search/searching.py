@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from directory.search.query import Found, Query
@@ -20,6 +21,9 @@ class Searcher(Protocol):
 
     async def vocabulary(self) -> Vocabulary:
         """The terms known: `match(words)` leads from "library" to "library services"."""
+
+    async def covers(self, points: Sequence[tuple[float, float]], metres: float) -> tuple[bool, ...]:
+        """Whether there is anything at all so near each point (latitude and longitude)."""
 
     async def close(self) -> None:
         """Let go of connections and threads."""

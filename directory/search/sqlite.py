@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from directory.search import covering
 from directory.search import sqlite_reading as reading
 from directory.search.answering import answer
 from directory.search.query import Found
@@ -14,7 +15,7 @@ from directory.search.vocabulary import Vocabulary
 from directory.search.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -49,6 +50,10 @@ class SqliteSearcher:
             _, known = self._known
         return known
 
+    async def covers(self, points: Sequence[tuple[float, float]], metres: float) -> tuple[bool, ...]:
+        """Whether there is anything at all so near each point (latitude and longitude)."""
+        return await self._worker.do(self._covers, points, metres)
+
     async def close(self) -> None:
         """Close the reader and end its thread."""
         self._watch.close()
@@ -61,6 +66,15 @@ class SqliteSearcher:
             return Found()
         try:
             return reader.run(query, self._timezone)
+        finally:
+            reader.end()
+
+    def _covers(self, points: Sequence[tuple[float, float]], metres: float) -> tuple[bool, ...]:
+        reader = self._reading()
+        if not reader.begin():
+            return (False,) * len(points)
+        try:
+            return tuple(reader.covers(lat, lon, metres) for lat, lon in points)
         finally:
             reader.end()
 
@@ -138,6 +152,10 @@ class _Reader:
         except StopIteration as end:
             found: Found = end.value
             return found
+
+    def covers(self, lat: float, lon: float, metres: float) -> bool:
+        values = covering.values_on_sqlite(lat, lon, metres)
+        return bool(self._execute(covering.ON_SQLITE.format(slot=self._live), values).fetchone()[0])
 
     def _do(self, step: Step) -> list[Row]:
         if isinstance(step, Cards):

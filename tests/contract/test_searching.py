@@ -606,3 +606,20 @@ async def test_a_bank_holiday_elsewhere_changes_nothing_here(nearby: Directory) 
         moment = datetime(*day, 11, 0, tzinfo=LONDON)
         (found,) = (await nearby.searcher.near(question(when=When(moment, moment)))).hits
         assert (found.hours.state, found.hours.may_differ) == (Openness.OPEN, differs)
+
+
+async def test_a_directory_knows_where_it_has_anything(nearby: Directory) -> None:
+    """So that of several places of one name the one it covers can be taken."""
+    assert await nearby.searcher.covers([(HERE.lat, HERE.lon)], 3_000) == (False,)
+    await nearby.put(Example("close", north=2_000), Example("anywhere", north=None))
+    there = [(HERE.lat, HERE.lon), (HERE.lat + 0.2, HERE.lon), (HERE.lat, HERE.lon + 0.4), (57.0, -4.0)]
+    assert await nearby.searcher.covers(there, 3_000) == (True, False, False, False)
+
+
+async def test_nothing_is_covered_before_anything_was_imported(database_url: str) -> None:
+    """No error where there is no projection."""
+    store = connect(database_url)
+    asked = searcher(store, LONDON)
+    assert await asked.covers([(HERE.lat, HERE.lon)], 3_000) == (False,)
+    await asked.close()
+    await store.close()
