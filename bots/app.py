@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bots.conversation import sorting
 from bots.conversation.ports import Ports
 from directory.places.gazetteer import Gazetteer
 from directory.places.postcodes import Postcodes
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bots.settings import Settings
+    from directory.feeds.reprojecting import Offers
     from directory.places.postcodes_io import Remote
     from directory.search.searching import Searcher
 
@@ -77,20 +80,26 @@ async def _ready(store: Store) -> None:
         await upgrade_store(store)
     elif found.state != "same":
         raise StoreError(found.state)
-    elif not await is_current(store):
+    elif not await is_current(store, sorting.fingerprint()):
         raise StoreError("stale")
 
 
 async def upgrade_store(store: Store) -> None:
     """Bring the tables up to this program's, and the search tables with them."""
-    from directory.feeds.offering import offers_of  # noqa: PLC0415 - only where there is something to do
-    from directory.feeds.reprojecting import rebuild  # noqa: PLC0415
+    from directory.feeds.reprojecting import rebuild  # noqa: PLC0415 - only where there is something to do
     from directory.search.projection import projector  # noqa: PLC0415
     from directory.search.schema import ensure  # noqa: PLC0415
 
     await upgrade(store)
-    if await ensure(store):
-        await rebuild(store, projector(store), offers_of())
+    if await ensure(store, sorting.fingerprint()):
+        await rebuild(store, projector(store), await sorted_offers())
+
+
+async def sorted_offers() -> Offers:
+    """What makes offers of the rows of a service, sorted into the needs of the lexicon."""
+    from directory.feeds.offering import offers_of  # noqa: PLC0415 - only where records are read in
+
+    return await asyncio.to_thread(offers_of, sorting.sort)  # reads tables of places: not on the loop
 
 
 def _remote(settings: Settings) -> Remote | None:

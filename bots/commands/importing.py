@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from bots.app import App, clock, open_app
+from bots.app import App, clock, open_app, sorted_offers
 from bots.commands.progress import progress
 from bots.commands.running import UsageError
 from bots.conversation.wording import operator
@@ -73,6 +73,7 @@ async def import_one(
                 force=force,
                 now=clock,
                 on_progress=on_progress,
+                offers=await sorted_offers(),
             )
     except SourceError as error:
         problem = Problem(error.code, source, error.detail)

@@ -59,7 +59,7 @@ async def _near(danger: Crisis, place: Place, ports: Ports) -> Found:
     """What is near for that crisis, the most fitting need first."""
     vocabulary = await ports.search.vocabulary()
     for key in danger.needs:
-        asked = needs.asked(Wanted((key,)), vocabulary)
+        asked = tuple(replace(need, loose=()) for need in needs.asked(Wanted((key,)), vocabulary))
         if asked:
             found = await ports.search.near(
                 Query(now=ports.now, where=finding.where(place), needs=asked, limit=finding.PAGE)

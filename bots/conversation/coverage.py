@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bots.conversation import lexicon
+from bots.conversation import sorting
+from directory.search.sorting import Strength, Told, sentences
 from directory.search.stemming import stems
-from directory.search.text import normalise
+from directory.search.text import normalise, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-Alternatives = dict[str, list[frozenset[str]]]
-"""By the first stem of each: stems that must all be there."""
 
 
 @dataclass(slots=True)
@@ -36,36 +33,17 @@ class Coverage:
         all_terms = dict.fromkeys(terms)
         lost = [term for term in all_terms if not leads_to_term(term)]
         self.terms.update(lost)
-        if len(lost) == len(all_terms) and not says(f"{name} {description}"):
+        if len(lost) == len(all_terms) and not says(name, description):
             self.without += 1
             self.names[name] += 1
 
 
-@lru_cache(maxsize=65_536)
 def leads_to_term(name: str) -> bool:
     """Whether a need leads to a term of this name."""
-    return normalise(name) in _terms() or _has(frozenset(stems(name)), _alternatives("near_terms"))
+    return bool(sorting.filed_under(normalise(name)))
 
 
-def says(text: str) -> bool:
-    """Whether a text has the words of a need."""
-    return _has(frozenset(stems(text)), _alternatives("words"))
-
-
-def _has(held: frozenset[str], alternatives: Alternatives) -> bool:
-    return any(wanted <= held for one in held for wanted in alternatives.get(one, ()))
-
-
-@lru_cache(maxsize=1)
-def _terms() -> frozenset[str]:
-    return frozenset(term for entry in lexicon.needs().values() for term in entry.terms)
-
-
-@lru_cache(maxsize=2)
-def _alternatives(kind: str) -> Alternatives:
-    found: Alternatives = {}
-    for entry in lexicon.needs().values():
-        for words in getattr(entry, kind):
-            wanted = stems(words)
-            found.setdefault(wanted[0], []).append(frozenset(wanted))
-    return found
+def says(name: str, description: str) -> bool:
+    """Whether what a record says sorts it into a need, surely or likely."""
+    told = Told(stems(name), sentences(plain(description)), [], [], ())
+    return any(strength is not Strength.PERHAPS for _, strength in sorting.sort(told))

@@ -36,12 +36,15 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("bots.conversation") / "data" / name).read_text("utf-8"))
 
 
+def written() -> bytes:
+    """What was made from the readable files, as it is written."""
+    return (resources.files("bots.conversation") / "data" / "lexicon.json").read_bytes()
+
+
 @cache
 def made() -> dict[str, Any]:
     """Everything that was made from the readable files."""
-    found: dict[str, Any] = json.loads(
-        (resources.files("bots.conversation") / "data" / "lexicon.json").read_bytes()
-    )
+    found: dict[str, Any] = json.loads(written())
     return found
 
 

@@ -8,6 +8,7 @@ from bots.conversation import lexicon
 from bots.conversation.state import Wanted
 from bots.conversation.words import words
 from directory.search.query import Need
+from directory.search.sorting import Strength, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_NEEDS = 3
 MOST_ALTERNATIVES = 40
-"""Ways of a description to say one need."""
+"""Ways to say one need, where they are looked for as words."""
 MOST_WORDS = 5
 """A search for more words than these finds nothing: they all have to be there."""
 
@@ -45,7 +46,7 @@ def wanted(found: Iterable[Phrase], left: str, vocabulary: Vocabulary) -> Wanted
 
 
 def asked(looked_for: Wanted, vocabulary: Vocabulary) -> tuple[Need, ...]:
-    """The same, as the search is asked: by terms of the directory and by words of a description."""
+    """The same, as the search is asked: by the needs records were sorted into, and by free words."""
     entries = [lexicon.needs()[key] for key in looked_for.ids if key in lexicon.needs()]
     needs = [_of(entry, vocabulary) for entry in entries]
     if looked_for.words:
@@ -54,7 +55,10 @@ def asked(looked_for: Wanted, vocabulary: Vocabulary) -> tuple[Need, ...]:
 
 
 def _of(entry: NeedEntry, vocabulary: Vocabulary) -> Need:
-    """One need: its terms, and each way in which a description may say it."""
+    """One need: the records that were sorted into it; where none were sorted, its terms and words."""
+    if vocabulary.is_sorted:
+        sure, likely, perhaps = (term_of(entry.id, strength) for strength in Strength)
+        return Need((sure,), hints=(likely,), loose=(perhaps,))
     matched = (term for alternative in entry.near_terms for term in vocabulary.match(alternative.split()))
     first, *others = (tuple(way.split()) for way in entry.words[:MOST_ALTERNATIVES])
     return Need(tuple(dict.fromkeys((*entry.terms, *matched))), first, tuple(others))

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 class Vocabulary(Protocol):
     """The words that the directory itself uses."""
 
+    @property
+    def is_sorted(self) -> bool:
+        """Whether records were sorted into needs when they were read in."""
+        ...
+
     def match(self, words: Sequence[str], /) -> tuple[str, ...]:
         """Names of taxonomy terms (normalised) that these words lead to; best first."""
         ...

@@ -69,9 +69,12 @@ def _resolved(question: query.Query, terms: Mapping[str, int]) -> list[Resolved]
 
 def _terms(need: query.Need, terms: Mapping[str, int]) -> Terms:
     """The keys of those terms of a need that are known, each once."""
-    sure = dict.fromkeys(terms[name] for name in need.terms if name in terms)
-    hints = dict.fromkeys(terms[name] for name in need.hints if name in terms)
-    return Terms(tuple(sure), tuple(key for key in hints if key not in sure))
+    found: dict[int, int] = {}
+    for mark, names in enumerate((need.terms, need.hints, need.loose)):
+        for name in names:
+            if name in terms:
+                found.setdefault(terms[name], mark)
+    return Terms(*(tuple(key for key, held in found.items() if held == mark) for mark in range(3)))
 
 
 def _ways(need: query.Need) -> tuple[tuple[str, ...], ...]:

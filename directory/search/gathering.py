@@ -122,7 +122,7 @@ def _ring(
 def fit_of(row: Found, need: Resolved) -> float:
     """How well a row fits, by the way in which it was found."""
     if row.name is None:
-        return ranking.FIT_LIKELY if row.hint else ranking.FIT_TERM
+        return ranking.FIT_TERMS[row.hint]
     if row.words is None:
         return ranking.text_fit(need.ways[0], row.name)
     return ranking.fit_in_ways(need.ways, row.name, frozenset(row.words.split()))

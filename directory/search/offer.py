@@ -57,7 +57,7 @@ class Offer:
     words: str
     """All its words that can be searched for, folded and stemmed, each once, the name's too."""
     terms: tuple[tuple[str, str], ...]
-    """Terms: (normalised, as published); one of our own (`vocabulary.NEED_PREFIX`) has an empty label."""
+    """Terms: (normalised, as published); one of our own (`sorting.NEED`) has an empty label."""
     reach: Reach
     card: bytes
     """Everything a `Hit` shows: `directory.search.cards`."""

@@ -67,6 +67,8 @@ class Need:
     """Other ways to say it, each of words that must all be there; at most forty count."""
     hints: tuple[str, ...] = ()
     """Names of terms that speak for it less surely than `terms`."""
+    loose: tuple[str, ...] = ()
+    """Names of terms that hardly speak for it: what has them is shown where nothing fits better."""
 
 
 @dataclass(frozen=True, slots=True)

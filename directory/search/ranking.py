@@ -22,6 +22,8 @@ FIT_LIKELY = 0.7
 FIT_TEXT = 0.6
 FIT_HINT = 0.3
 """A single word that others use as well: shown where nothing fits better."""
+FIT_TERMS = (FIT_TERM, FIT_LIKELY, FIT_HINT)
+"""By a term, by a hint, by a loose one: `Found.hint`."""
 OWN_NAMES = 4
 """How many ways of a need are its own names; the rest is what providers write about it."""
 _FIT_WAYS = (FIT_TEXT, FIT_TEXT, 0.7, 0.78, 0.84, 0.88)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from directory.store.engine import Store
 
-PROJECTION_VERSION = 4
+PROJECTION_VERSION = 5
 """Raised whenever tables, words, flags or cards change: the projection is then made anew."""
 SLOTS = ("a", "b")
 
@@ -37,10 +37,10 @@ _STATE = (
     (
         "CREATE TABLE projection_state (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, "
         "generation INTEGER NOT NULL, live TEXT NOT NULL, building TEXT NOT NULL, "
-        "boundary INTEGER NOT NULL, late INTEGER NOT NULL, apart INTEGER NOT NULL)"
+        "boundary INTEGER NOT NULL, late INTEGER NOT NULL, apart INTEGER NOT NULL, sorted_by TEXT NOT NULL)"
     ),
-    f"INSERT INTO projection_state VALUES (1, {PROJECTION_VERSION}, 1, 'a', '', 0, 0, 0)",
 )
+_BEGIN = f"INSERT INTO projection_state VALUES (1, {PROJECTION_VERSION}, 1, 'a', '', 0, 0, 0, :sorted_by)"
 
 _SQLITE = (
     *_STATE,
@@ -99,31 +99,40 @@ _SQLITE_TABLES = (
 _POSTGRES_TABLES = ("near_index", "near_card", "near_term", "projection_state")
 
 
-async def ensure(store: Store) -> bool:
-    """Make the tables where they are absent or of another version; True where they must be filled anew."""
+async def ensure(store: Store, sorted_by: str = "") -> bool:
+    """Make the tables where they are absent or of another version; True where they must be filled anew.
+
+    `sorted_by` is the fingerprint of what sorts records into needs (empty: nothing does): what was sorted
+    by another must be sorted anew.
+    """
     async with store.begin() as connection:
-        if await _version(connection) == PROJECTION_VERSION:
+        if await _made_by(connection) == (PROJECTION_VERSION, sorted_by):
             return False
         sqlite = store.dialect == "sqlite"
         for table in _SQLITE_TABLES if sqlite else _POSTGRES_TABLES:
             await connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
         for statement in _SQLITE if sqlite else _POSTGRES:
             await connection.exec_driver_sql(statement)
+        await connection.execute(sa.text(_BEGIN), {"sorted_by": sorted_by})
         for slot in SLOTS if sqlite else ():
             for statement in SQLITE_SLOT:
                 await connection.exec_driver_sql(statement.format(slot=slot, at=""))
     return True
 
 
-async def is_current(store: Store) -> bool:
-    """Whether the projection is there and of this program's version."""
+async def is_current(store: Store, sorted_by: str = "") -> bool:
+    """Whether the projection is there, of this program's version, and sorted by the same."""
     async with store.read() as connection:
-        return await _version(connection) == PROJECTION_VERSION
+        return await _made_by(connection) == (PROJECTION_VERSION, sorted_by)
 
 
-async def _version(connection: AsyncConnection) -> int | None:
-    """The version of the projection that is there; None where there is none."""
+async def _made_by(connection: AsyncConnection) -> tuple[int, str] | None:
+    """The version of the projection that is there, and what it was sorted by; None where there is none."""
     if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("projection_state")):
         return None
-    version = (await connection.exec_driver_sql("SELECT version FROM projection_state")).scalar()
-    return int(version) if version is not None else None
+    version = (await connection.exec_driver_sql("SELECT version FROM projection_state")).scalar_one()
+    if version != PROJECTION_VERSION:
+        return int(version), ""  # an older one may lack the column
+    return int(version), (
+        await connection.exec_driver_sql("SELECT sorted_by FROM projection_state")
+    ).scalar_one()

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from directory.search.stemming import stems
 
-NEED = "need "
-"""What stands before the names of needs in the index."""
+NEED = "need:"
+"""Terms whose names begin with this are our own: needs that records were sorted into. No published term,
+normalised, can be one."""
 _SENTENCE = re.compile(r"[.!?;:]+(?:\s|$)|\s[-\u2013\u2014]\s")
 Stems = list[str]
 

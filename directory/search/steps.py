@@ -34,7 +34,7 @@ class Found(NamedTuple):
     lad: int
     """Number of the authority it lies in; 0 where that is not known."""
     hint: int = 0
-    """1 where it was found by a term that is only a hint."""
+    """1 where it was found by a term that is only a hint, 2 where by a loose one."""
     name: str | None = None
     """Given where it was found by words."""
     words: str | None = None
@@ -55,20 +55,21 @@ class Bounds(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Terms that speak for a need: surely, or as a hint."""
+    """Terms that speak for a need: surely, as a hint, or hardly."""
 
     sure: tuple[int, ...]
     hints: tuple[int, ...] = ()
+    loose: tuple[int, ...] = ()
 
     @property
     def every(self) -> tuple[int, ...]:
         """All of them, the sure ones first."""
-        return self.sure + self.hints
+        return self.sure + self.hints + self.loose
 
     @property
     def marks(self) -> tuple[int, ...]:
         """`Found.hint` of what each of them finds."""
-        return (0,) * len(self.sure) + (1,) * len(self.hints)
+        return (0,) * len(self.sure) + (1,) * len(self.hints) + (2,) * len(self.loose)
 
 
 class TermsWithin(NamedTuple):

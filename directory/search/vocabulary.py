@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from directory.search.sorting import NEED
 from directory.search.stemming import asked, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-NEED_PREFIX = "need "
-"""Terms whose names begin with this are our own: needs that records were sorted into."""
 _TERMS_AT_MOST = 24
 
 
@@ -20,6 +19,11 @@ class Vocabulary:
 
     def __init__(self, keys: Mapping[str, int]) -> None:
         self.keys = keys
+
+    @cached_property
+    def is_sorted(self) -> bool:
+        """Whether records were sorted into needs when they were read in."""
+        return any(name.startswith(NEED) for name in self.keys)
 
     def match(self, words: Iterable[str]) -> tuple[str, ...]:
         """The published terms whose name has all the words (stemmed), the one with the fewest others first.
@@ -37,7 +41,7 @@ class Vocabulary:
     def _by_stem(self) -> dict[str, frozenset[str]]:
         names: dict[str, set[str]] = {}
         for name in self.keys:
-            if name.startswith(NEED_PREFIX):
+            if name.startswith(NEED):
                 continue
             for stem in stems(name):
                 names.setdefault(stem, set()).add(name)

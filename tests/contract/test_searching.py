@@ -11,9 +11,9 @@ import pytest
 
 from directory.search import schema
 from directory.search.query import Need, Openness, Query, Reach, When, Where
-from directory.search.ranking import FIT_LIKELY, FIT_TEXT
+from directory.search.ranking import FIT_HINT, FIT_LIKELY, FIT_TEXT
 from directory.search.searching import searcher
-from directory.search.vocabulary import NEED_PREFIX
+from directory.search.sorting import NEED
 from directory.store.engine import connect
 from tests.contract.search_examples import (
     HERE,
@@ -68,6 +68,17 @@ async def test_another_version_of_the_projection_is_made_anew(nearby: Directory)
         await connection.exec_driver_sql("UPDATE projection_state SET version = version + 1")
     assert await schema.ensure(nearby.store) is True
     assert await nearby.ask() == []
+
+
+async def test_what_was_sorted_by_something_else_is_made_anew(nearby: Directory) -> None:
+    """The needs of records are in the index: other words for them, another index."""
+    await nearby.put(Example("one"))
+    assert await schema.is_current(nearby.store)
+    assert not await schema.is_current(nearby.store, "another lexicon")
+    assert await schema.ensure(nearby.store, "another lexicon") is True
+    assert await nearby.ask() == []
+    assert await schema.is_current(nearby.store, "another lexicon")
+    assert await schema.ensure(nearby.store, "another lexicon") is False
 
 
 async def test_the_nearest_comes_first_by_term(nearby: Directory) -> None:
@@ -130,6 +141,22 @@ async def test_a_hint_speaks_for_a_need_less_surely_than_a_term(nearby: Director
     assert await nearby.ask(Need(hints=("study space",))) == ["hint", "named", "term"]
 
 
+async def test_a_loose_term_hardly_speaks_for_a_need(nearby: Directory) -> None:
+    """Each counts by the surest that it has."""
+    await nearby.put(
+        Example("loose", terms=("Anything",), north=100),
+        Example("hint", terms=("Study space", "Anything"), north=100),
+        Example("term", terms=LIBRARY, north=100),
+    )
+    need = Need(("library services",), hints=("study space",), loose=("anything", "study space"))
+    found = (await nearby.searcher.near(question(need))).hits
+    assert [(hit.service_id, hit.parts["fit"]) for hit in found] == [
+        ("term", 1.0),
+        ("hint", FIT_LIKELY),
+        ("loose", FIT_HINT),
+    ]
+
+
 async def test_hints_are_stepped_through_in_rings(nearby: Directory) -> None:
     """Many more than are read at once, each by the surer of the two, pages alike."""
     await nearby.put(
@@ -160,7 +187,7 @@ async def test_hints_speak_for_what_has_no_place_too(nearby: Directory) -> None:
 async def test_a_term_of_our_own_finds_and_is_never_seen(nearby: Directory) -> None:
     """The need that a record was sorted into is not among its terms, nor among those words lead to."""
     (offer,) = Example("one", terms=LIBRARY).offers()
-    own = f"{NEED_PREFIX}food_bank"
+    own = f"{NEED}food_bank"
     async with nearby.store.begin() as connection:
         sorted_into = replace(offer, terms=(*offer.terms, (own, "")))
         await nearby.projector.replace(connection, [1], [(1, 1, sorted_into)])

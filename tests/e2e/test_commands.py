@@ -169,3 +169,24 @@ def test_the_check_says_that_an_empty_directory_is_empty(nearby: Nearby) -> None
     done = nearby("check")
     assert done.returncode == 1
     assert "The directory is empty" in done.stdout
+
+
+def test_records_are_sorted_into_needs_and_again_when_the_words_for_them_changed(
+    nearby: Nearby, tmp_path: Path
+) -> None:
+    """A record is found by a need that it never names; one upgrade sorts a directory anew."""
+    location = {"id": "l", "location_type": "physical", "latitude": 51.45, "longitude": -0.1}
+    service = EXAMPLE | {
+        "name": "Example Doorway",
+        "description": "We give out parcels of tins and packets to families who are short this week.",
+        "service_at_locations": [{"id": "at", "location": location}],
+    }
+    question = ("ask", "food bank se24", "--json")
+    assert nearby("import", _lines(tmp_path / "feed.jsonl", service)).returncode == 0
+    assert [found["name"] for found in json.loads(nearby(*question).stdout)["results"]] == ["Example Doorway"]
+    with sqlite3.connect(tmp_path / "nearby.db") as store:
+        store.execute("UPDATE projection_state SET sorted_by = 'other words'")
+    stale = nearby(*question)
+    assert (stale.returncode, "nearby db upgrade" in stale.stderr) == (2, True)
+    assert nearby("db", "upgrade").returncode == 0
+    assert [found["name"] for found in json.loads(nearby(*question).stdout)["results"]] == ["Example Doorway"]

@@ -65,8 +65,9 @@ def hit(service_id: str, name: str, **more: object) -> Hit:
 class Words:
     """A vocabulary of the terms given: one leads to it when all asked words are among its own."""
 
-    def __init__(self, terms: Sequence[str]) -> None:
+    def __init__(self, terms: Sequence[str], *, is_sorted: bool = False) -> None:
         self.terms = terms
+        self.is_sorted = is_sorted
 
     def match(self, words: Sequence[str], /) -> tuple[str, ...]:
         """Terms that have all the words."""

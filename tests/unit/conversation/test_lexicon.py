@@ -117,10 +117,10 @@ def test_labels_are_short_and_begin_with_a_capital() -> None:
 
 
 def test_every_need_can_be_looked_for() -> None:
-    """Each has terms, and no more ways to say it than are asked for in a description; wider needs exist."""
+    """Each has terms, and ways to say it in a description; wider needs exist."""
     for entry in lexicon.needs().values():
         assert entry.terms, entry.id
-        assert 1 <= len(entry.words) <= needs.MOST_ALTERNATIVES, entry.id
+        assert entry.words, entry.id
         assert not any(set(words.split()) <= STOP_WORDS for words in entry.words), entry.id
         assert set(entry.broader) <= set(lexicon.needs()) - {entry.id}, entry.id
 

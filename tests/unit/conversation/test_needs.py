@@ -6,6 +6,7 @@ import pytest
 
 from bots.conversation import needs
 from bots.conversation.state import Wanted
+from directory.search.query import Need
 from tests.fakes.directory import Words
 
 SAID: list[tuple[str, tuple[str, ...]]] = [
@@ -86,6 +87,14 @@ def test_asks_by_every_way_in_which_a_description_may_say_it() -> None:
         assert "food bank" in need.terms
         assert need.words == ("food", "bank")
         assert {("foodbank",), ("food", "parcel"), ("emergency", "food")} <= set(need.others)
+
+
+def test_asks_for_what_was_sorted_into_the_need() -> None:
+    """Where records were sorted, that is all that has to be looked up; free words are asked for as ever."""
+    vocabulary = Words(("food bank",), is_sorted=True)
+    sorted_into = Need(("need:food_bank",), hints=("need:~food_bank",), loose=("need:?food_bank",))
+    assert needs.asked(Wanted(("food_bank",)), vocabulary) == (sorted_into,)
+    assert needs.asked(Wanted(words=("chess",)), vocabulary) == (Need((), ("chess",)),)
 
 
 def test_falls_back_on_wider_needs() -> None:

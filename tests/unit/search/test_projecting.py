@@ -108,7 +108,7 @@ def test_the_needs_it_was_sorted_into_are_found_and_not_shown() -> None:
     """They stand among the terms of each offer, and on no card."""
     example = Example("one", terms=("Food banks",), others=((500.0, 0.0),))
     found = _offers(example.rows(), lambda _: [("food_bank", Strength.SURE), ("debt", Strength.LIKELY)])
-    terms = (("food banks", "Food banks"), ("need food_bank", ""), ("need ~debt", ""))
+    terms = (("food banks", "Food banks"), ("need:food_bank", ""), ("need:~debt", ""))
     assert [offer.terms for offer in found] == [terms, terms]
     assert [unpacked(offer.card).terms for offer in found] == [["Food banks"]] * 2
 
