@@ -1,11 +1,12 @@
-"""A crisis is looked for before anything else: by rules, from words in a data file that anybody can read."""
+"""A crisis is looked for before anything else: by rules anybody can read, then by how a message sounds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bots.conversation import mending, sense
 from bots.conversation.lexicon import data
 from bots.conversation.message import Line
 from bots.conversation.patterns import Patterns, Reader
@@ -13,6 +14,8 @@ from bots.conversation.words import overlap
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from bots.conversation.patterns import Token
 
 _DANGER, _TOPIC, _BESIDE = "phrases", "topics", "beside"
 
@@ -45,16 +48,49 @@ class _Rules:
     """In the order in which they are to be thought of."""
 
 
+SURE = 0.75
+"""From here on a message that no rule foresaw is taken for a crisis."""
+LIKELY = 0.6
+"""From here on the lines are named beside an ordinary answer."""
+
+
 def find(text: str) -> Crisis | None:
     """Find a crisis in a cleaned text; of several, the one that stands first in the file."""
+    return by_rule(text) or _sensed(text, SURE)
+
+
+def by_rule(text: str) -> Crisis | None:
+    """The same by the rules alone."""
     found = _found(text)
     return next((crisis for crisis in _rules().crises if (crisis.id, _DANGER) in found), None)
 
 
 def beside(text: str) -> tuple[Line, ...]:
-    """Who to name beside an ordinary answer: the message is about a crisis, and shows none."""
+    """Who to name beside an ordinary answer: the message is about a crisis, and shows none for sure."""
     found = {key for key, _ in _found(text)}
-    return next((crisis.beside for crisis in _rules().crises if crisis.id in found), ())
+    named = next((crisis.beside for crisis in _rules().crises if crisis.id in found), ())
+    if named:
+        return named
+    likely = _sensed(text, LIKELY)
+    return (likely.beside or likely.lines[:2]) if likely else ()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a cleaned text as the rules read them."""
+    return _rules().reader.read(text)
+
+
+def _sensed(text: str, least: float) -> Crisis | None:
+    """The sort of crisis that a message sounds like, figures of speech left out."""
+    rules = _rules()
+    read = rules.reader.read(text)
+    harmless = [phrase.span for phrase in rules.harmless.find(read, text)]
+    left = [token for token in read if not any(overlap((token.start, token.end), span) for span in harmless)]
+    likely = sense.judge(left)
+    if 1 - likely[sense.NONE] < least:
+        return None
+    kind = max((kind for kind in likely if kind != sense.NONE), key=lambda kind: likely[kind])
+    return next(crisis for crisis in rules.crises if crisis.id == kind)
 
 
 def check_by() -> date:
@@ -93,7 +129,7 @@ def _rules() -> _Rules:
         )
         for key, line in held["lines"].items()
     }
-    reader = _reader(held["words"])
+    reader = _reader(held)
     phrases = (
         (phrase, f"{entry['id']}:{how}")
         for how in (_DANGER, _TOPIC, _BESIDE)
@@ -119,7 +155,19 @@ def _crisis(entry: dict[str, Any], lines: dict[str, Line]) -> Crisis:
     )
 
 
-def _reader(known: dict[str, Any]) -> Reader:
+def _reader(held: dict[str, Any]) -> Reader:
+    """Reads a message; a misspelt word is taken for the word of a crisis that it is a slip of."""
+    known = held["words"]
     spelt = {wrong: right for right, all_wrong in known["spelt"].items() for wrong in all_wrong.split()}
     kinds = {kind: members.split() for kind, members in known["kinds"].items()}
-    return Reader(kinds, known["skipped"].split(), spelt)
+    said = (phrase for entry in held["crisis"] for phrase in entry[_DANGER])
+    own = {word for phrase in said for word in phrase.split()} | {
+        word for members in kinds.values() for word in members
+    }
+    among = tuple(sorted(word for word in own if word.isalpha() and len(word) >= mending.SHORTEST))
+
+    @lru_cache(maxsize=4096)
+    def mend(word: str) -> str:
+        return mending.slip_of(word, among)
+
+    return Reader(kinds, known["skipped"].split(), spelt, mend)

@@ -36,6 +36,12 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("bots.conversation") / "data" / name).read_text("utf-8"))
 
 
+def lines(name: str) -> list[str]:
+    """The lines of a text that stands beside the conversation; those that begin with # explain it."""
+    read = (resources.files("bots.conversation") / "data" / name).read_text("utf-8")
+    return [line for line in read.splitlines() if line and not line.startswith("#")]
+
+
 def written() -> bytes:
     """What was made from the readable files, as it is written."""
     return (resources.files("bots.conversation") / "data" / "lexicon.json").read_bytes()

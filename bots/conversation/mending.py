@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -48,7 +47,7 @@ def mended(text: str, keep: Collection[Span] = (), own: Callable[[str], object] 
         keep: what is not touched: names of places.
         own: whether the directory itself uses a word, which is then right as it stands.
     """
-    found = [word for word in words(text) if _unknown(word.text)][:MOST_MENDED]
+    found = [word for word in words(text) if unknown(word.text)][:MOST_MENDED]
     if not found:
         return text
     for word in reversed(found):
@@ -109,7 +108,17 @@ def _another(word: str, other: str) -> bool:
     return len(apart) == 1 and not (set(apart[0]) & _VOWELS) and set(apart[0]) not in _ALIKE
 
 
-def _unknown(word: str) -> bool:
+def slip_of(word: str, among: Collection[str]) -> str:
+    """The one of some words that a folded word is a slip of, by its letters alone; else the word itself."""
+    if not unknown(word):
+        return word
+    most = 2 if len(word) >= LONG else 1
+    alike = [other for other in among if other[0] == word[0]]
+    near = extract(word, alike, scorer=OSA.distance, score_cutoff=most, limit=2)
+    return near[0][0] if len(near) == 1 or (near and near[0][1] < near[1][1]) else word
+
+
+def unknown(word: str) -> bool:
     """Whether a word may be misspelt: long enough, letters only, and in no list."""
     if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
         return False
@@ -127,7 +136,7 @@ def _single(word: str) -> str | None:
 
 def is_word(text: str) -> bool:
     """Whether each word of a text is known, or misspelt a word that is: then it is no misspelt place."""
-    return all(_plainly(word.text) or (_unknown(word.text) and meant(word.text)) for word in words(text))
+    return all(_plainly(word.text) or (unknown(word.text) and meant(word.text)) for word in words(text))
 
 
 def _plainly(word: str) -> bool:
@@ -160,8 +169,7 @@ def _beginning(word: str) -> Iterable[str]:
 
 @cache
 def _known() -> frozenset[str]:
-    lines = (resources.files("bots.conversation") / "data" / "real.txt").read_text("utf-8").splitlines()
-    real = (word for line in lines if not line.startswith("#") for word in line.split())
+    real = (word for line in lexicon.lines("real.txt") for word in line.split())
     return frozenset((*lexicon.made()["known"], *real))
 
 

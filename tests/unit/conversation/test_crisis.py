@@ -383,3 +383,164 @@ def test_reads_any_text(text: str) -> None:
     """No text makes it fail."""
     crisis.find(clean(text))
     crisis.beside(clean(text))
+
+
+UNFORESEEN = """
+suicide | i dont want to be on this earth anymore
+suicide | think everyone would be happier with me dead
+suicide | so tired of fighting, ready to go be with my mum in heaven
+suicide | i have a rope
+suicide | been sat in the car with the engine running in the garage
+suicide | my brother has locked himself in the bathroom with a razor
+suicide | she keeps saying she wants to end it all
+suicide | i hate myself and want to disappear
+suicide | dont think i can do another day of this
+suicide | i cant take it no more i want it to be over
+suicide | wanting to overdose
+suicide | my daughter has taken an overdose before and is talking about it again
+suicide | husband lost his job and says hes worth more dead
+suicide | crisis team not answering im going to hurt myself
+suicide | how do i stop wanting to die
+suicide | i keep thinking about jumping in front of a train
+suicide | client expressing intent to end life
+suicide | ready to give up on everything and just die
+suicide | whats the point in being alive
+medical | my mum has fell down the stairs and is not moving
+medical | he cant breathe and his lips are blue
+medical | kid drank antifreeze
+medical | nan having a stroke i think her mouth has dropped
+medical | my friend had a seizure and wont come round
+medical | im bleeding heavily and im 20 weeks pregnant
+medical | my husband collapsed at home help
+medical | swallowed loads of ibuprofen
+medical | baby turning blue
+medical | severe chest pain for an hour
+medical | man unconscious at bus stop brixton
+medical | took too many of my meds by accident
+medical | gran has gone grey and clammy with chest pain
+violence | hes going to hurt me when he gets in
+violence | my boyfriend strangled me last night
+violence | my dad is hitting my mum right now
+violence | someone is trying to kick my door in
+violence | ex partner threatening to kill me
+violence | he wont let me have my own money or see my family
+violence | my girlfriend hits me
+violence | my family are going to force me to marry
+violence | man with a knife outside my flat
+violence | hes got my passport and wont let me go
+violence | need to leave my abusive husband tonight with baby
+violence | I am being stalked by my ex
+violence | my son 19 hit me and smashed the place up
+sexual | he raped me
+sexual | i think i was drugged and assaulted
+sexual | my boyfriend forces me to have sex
+sexual | my daughter was sexually assaulted at a party
+sexual | someone i know touched me sexually
+child | i think a child is being hit next door
+child | my step dad touches me at night
+child | kids in the flat above are always screaming and never fed
+child | my mum hits me with a belt
+child | im worried my grandson is being abused by his dad
+child | my 9 year old has gone missing
+child | theres a 5 year old wandering the street on his own
+child | im scared of my dad
+child | my ex wont give my child back
+child | boy in my class says his uncle hurts him
+tonight | nowhere to go tonight
+tonight | homeless since this morning
+tonight | where can i sleep tonight leeds
+tonight | im sleeping in a bus shelter
+tonight | been told to leave by 5pm today and got no where else
+tonight | my family has been evicted were in the car
+tonight | woman sleeping in the park near me who do i tell
+tonight | need emergency accomodation tonight
+tonight | im 16 ran away from home nowhere to stay
+tonight | i got no roof over my head
+"""
+
+UNHARMED = """
+i want to disappear to the seaside, coach trips
+ready to give up smoking
+give up drinking
+i need to end my tenancy
+rope access window cleaner
+car engine running rough, garage mot help
+razor wire at the allotment
+my daughter is done with school
+hit by a huge gas bill
+cost of living is killing us
+beat the winter blues
+hurt my back at work
+hurt my knee running physio
+my son hurts his ankle a lot
+sick of my job
+sick of being on my own
+tired of being lonely
+tired all the time
+i feel dead tired, new mum
+scared of the dentist
+scared of going out alone at night
+scared of dogs
+frightened of falling
+son is scared of school
+left alone since my wife went into a home
+mum left alone all day dementia
+child left out at school, bullied
+my ex wont pay child maintenance
+see my grandchildren court
+contact centre to see my kids
+missed period pregnancy test
+stalking horse film
+sexual health clinic
+coil fitting
+contraception
+belt sander repair cafe
+strike a light theatre group
+wandering around town with a pram
+evicting my lodger, landlord advice
+fire alarm fitted
+burnt out carer
+burns night ceilidh
+fighting fit
+karate
+wrestling club
+shot put athletics
+drug and alcohol support group
+drunk and disorderly neighbour
+noisy neighbours screaming kids all day
+kids screaming in soft play, quiet session
+choke on costs, energy advice
+pregnant and vomiting, where is the midwife
+bleeding after brushing
+blood test walk in
+bus to hospital
+life drawing
+life skills course
+end of the world film
+rather be outside gardening
+no point me going alone, befriender
+last chance to claim
+dying wishes advice
+lost my house keys
+safe space for lgbt young people
+not safe to drive any more need lifts
+"""
+
+
+def test_most_of_what_no_rule_foresaw_is_heard() -> None:
+    """These were written after the rules and the sentences learnt from, and are kept out of both."""
+    missed = [text for _, text in rows(UNFORESEEN) if crisis.find(clean(text)) is None]
+    assert len(missed) * 10 <= len(rows(UNFORESEEN)), missed
+
+
+def test_what_only_sounds_like_a_crisis_is_left_alone() -> None:
+    """The same for everyday questions with a hard word in them."""
+    found = [text for text in UNHARMED.strip().splitlines() if crisis.find(clean(text))]
+    assert len(found) <= 1, found
+
+
+def test_the_sentences_learnt_from_are_heard_as_what_they_are() -> None:
+    """All but a few: one that is not heard would be better said as a rule."""
+    said = [line.split(" | ") for line in lexicon.lines("crisis_said.txt")]
+    wrong = [text for kind, text in said if (crisis.find(clean(text)) is None) != (kind == "none")]
+    assert len(wrong) <= len(said) // 50, wrong
