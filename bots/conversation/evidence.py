@@ -34,22 +34,29 @@ HARDLY_ANY = 1
 
 
 class Way(NamedTuple):
-    """One way to say one need."""
+    """The rest of one way to say one need, where its rarest words are there."""
 
     need: str
     others: tuple[str, ...]
-    """Its stems but for the rarest."""
+    """Its further stems."""
     weight: float
 
 
-Ways = dict[str, list[Way]]
-"""Ways by the rarest of their stems."""
+class Ways(NamedTuple):
+    """All ways that have the same rarest stem."""
+
+    alone: list[Way]
+    """Those that are this word alone."""
+    beside: dict[str, list[Way]]
+    """The others, by their second rarest stem: what a record has of these is found at once."""
+
+
 _Said = tuple[str, str, tuple[float, ...]]
 """A need, how it is said, and what that weighs by its length."""
 
 
-def ways_of(entries: Iterable[NeedEntry], phrases: Mapping[str, str]) -> Ways:
-    """All ways of all needs; `phrases` are what people type, each leading to its need or needs."""
+def ways_of(entries: Iterable[NeedEntry], phrases: Mapping[str, str]) -> dict[str, Ways]:
+    """All ways of all needs by their rarest stem; `phrases` are what people type, each leading to needs."""
     best: dict[tuple[str, tuple[str, ...]], float] = {}
     users: dict[str, set[str]] = defaultdict(set)
     for need, text, weights in (*_written(entries), *_typed(phrases)):
@@ -62,12 +69,13 @@ def ways_of(entries: Iterable[NeedEntry], phrases: Mapping[str, str]) -> Ways:
         if len(needs) <= HARDLY_ANY and len(stem) > 3:
             for need in needs:
                 best.setdefault((need, (stem,)), ONE_MORE)
-    found: Ways = {}
+    found: dict[str, Ways] = {}
     for (need, way), weight in best.items():
-        rarest = min(way, key=lambda stem: (len(users[stem]), stem))
-        others = tuple(stem for stem in way if stem != rarest)
+        rarest, *others = sorted(way, key=lambda stem: (len(users[stem]), stem))
         said = weight * _told_apart(len(users[rarest]), alone=not others)
-        found.setdefault(rarest, []).append(Way(need, others, said))
+        ways = found.setdefault(rarest, Ways([], {}))
+        held = ways.beside.setdefault(others[0], []) if others else ways.alone
+        held.append(Way(need, tuple(others[1:]), said))
     return found
 
 

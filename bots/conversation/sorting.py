@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SORTING_VERSION = 1
 """Raised whenever the judgement changes, so that directories are sorted anew."""
-MOST_SURE, MOST_OTHERS = 4, 6
+MOST_SURE, MOST_OTHERS = 4, 4
 SURE, LIKELY, PERHAPS = 0.95, 0.5, 0.2
 """From how much evidence on a need is served so surely."""
 SURE_BESIDE, LIKELY_BESIDE, PERHAPS_BESIDE = 0.55, 0.25, 0.2
@@ -34,12 +34,12 @@ FILED, NEARLY_FILED = 2.0, 1.6
 IN_NAME, IN_ELIGIBILITY, IN_ORGANIZATION = 1.5, 0.5, 0.4
 ORDER = (1.0, 0.9, 0.8, 0.7)
 """What the sentences of a description count for; the last holds for all further ones."""
-CLOSE = 4
-"""So many other words may stand among those that mean a need together."""
+CLOSE, NEAR = 4, 12
+"""So many other words may stand among those that mean a need together, or at least belong together."""
 APART, SCATTERED = 0.75, 0.5
-"""What those count for that stand further apart in a sentence, or in several."""
-LONG = 120
-"""Words that are scattered in a text of more than so many mean nothing."""
+"""What those count for that only belong together, or stand anywhere in a short text."""
+SHORT = 30
+"""Words of a short text; in a longer one words that are scattered mean so much less."""
 PART_OF = 0.25
 """What counts of words that are part of a longer way to say another need."""
 AGAIN = 0.5
@@ -104,33 +104,38 @@ def _pieces(told: Told) -> list[_Piece]:
             where.setdefault(stem, []).append(len(worth))
             worth.append(share * counted[place] if counted else share)
             sentence.append(number)
-    ways = _ways()
-    long = len(worth) > LONG
+    ways, scattered = _ways(), SCATTERED * min(1.0, SHORT / max(len(worth), 1))
     pieces: list[_Piece] = []
-    for stem, places in where.items():
-        for need, others, weight in ways.get(stem, ()):
-            if not others:
-                place = max(places, key=worth.__getitem__) if len(places) > 1 else places[0]
-                pieces.append((need, 1 << place, weight * worth[place]))
-            elif all(other in where for other in others):
-                share, bits = _closest(places, [where[other] for other in others], worth, sentence, long=long)
+    for stem in where.keys() & ways.keys():
+        alone, beside = ways[stem]
+        places = where[stem]
+        for need, _, weight in alone:
+            place = max(places, key=worth.__getitem__) if len(places) > 1 else places[0]
+            pieces.append((need, 1 << place, weight * worth[place]))
+        for other in beside.keys() & where.keys():
+            for need, others, weight in beside[other]:
+                if others and not all(one in where for one in others):
+                    continue
+                held = [where[other], *(where[one] for one in others)]
+                share, bits = _closest(places, held, worth, sentence, scattered)
                 if share:
                     pieces.append((need, bits, weight * share))
     return pieces
 
 
 def _closest(
-    places: list[int], others: list[list[int]], worth: list[float], sentence: list[int], *, long: bool
+    places: list[int], others: list[list[int]], worth: list[float], sentence: list[int], scattered: float
 ) -> tuple[float, int]:
     """What words count for where they stand closest together, and a bit for each."""
     best, bits = 0.0, 0
     for place in places:
-        stand = [place, *(min(held, key=lambda one: abs(one - place)) for held in others)]
+        stand = [place, *(held[0] if len(held) == 1 else _nearest(held, place) for held in others)]
         first, last = min(stand), max(stand)
         share = min([worth[one] for one in stand])
-        if sentence[first] != sentence[last]:
-            share *= 0.0 if long else SCATTERED
-        elif last - first >= len(stand) + CLOSE:
+        between = last - first - len(stand)
+        if between >= NEAR or sentence[first] != sentence[last]:
+            share *= scattered
+        elif between >= CLOSE:
             share *= APART
         if share > best:
             best, bits = share, 0
@@ -139,18 +144,28 @@ def _closest(
     return best, bits
 
 
+def _nearest(places: list[int], place: int) -> int:
+    return min(places, key=lambda one: abs(one - place))
+
+
 def _unshadowed(pieces: list[_Piece]) -> Iterable[_Piece]:
     """Let what is part of something more particular count little; of the same words, only the best."""
     best: dict[tuple[str, int], float] = {}
     for need, places, weight in pieces:
         if weight > best.get((need, places), 0.0):
             best[need, places] = weight
-    wholes: dict[int, set[str]] = {}
+    wholes: dict[int, list[tuple[int, str]]] = {}
     for need, places in best:
-        if places & (places - 1):
-            wholes.setdefault(places, set()).add(need)
+        rest = places if places & (places - 1) else 0
+        while rest:
+            wholes.setdefault(rest & -rest, []).append((places, need))
+            rest &= rest - 1
     for (need, places), weight in best.items():
-        part = any(places & whole == places != whole and needs - {need} for whole, needs in wholes.items())
+        part = False
+        for whole, other in wholes.get(places & -places, ()):
+            if places & whole == places != whole and other != need:
+                part = True
+                break
         yield need, places, weight * PART_OF if part else weight
 
 
@@ -163,7 +178,7 @@ def _together(weights: list[float]) -> float:
 
 
 @cache
-def _ways() -> Ways:
+def _ways() -> dict[str, Ways]:
     return ways_of(lexicon.needs().values(), lexicon.made()["phrases"])
 
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bots.app import sorted_offers
+from bots.conversation import sorting
 from directory.feeds.importing import import_source
 from directory.feeds.sources.opening import open_source
 from directory.search.projection import projector
@@ -29,7 +31,9 @@ async def import_into(store: Store, source: str) -> Outcome:
     Raises:
         NotImportedError: it did not come to a good end.
     """
-    outcome = await import_source(store, await open_source(source), projector(store), now=_now)
+    outcome = await import_source(
+        store, await open_source(source), projector(store), now=_now, offers=await sorted_offers()
+    )
     if outcome.state != "done" or outcome.quarantined:
         raise NotImportedError(outcome)
     return outcome
@@ -41,7 +45,7 @@ async def import_feed(*, path: str, source: str) -> dict[str, Any]:
     store = connect(f"sqlite:///{path}")
     try:
         await upgrade(store)
-        await ensure(store)
+        await ensure(store, sorting.fingerprint())
         started = time.perf_counter()
         outcome = await import_into(store, source)
         seconds = time.perf_counter() - started
