@@ -31,6 +31,7 @@ ALONE: Final = {"import": "importing"}
 SECTIONS: Final = {
     "memory": "memory",
     "near": "near",
+    "question": "question",
     "growth": "growth",
     "postgres": "postgres",
     "places": "places",
