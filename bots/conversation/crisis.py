@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bots.conversation.patterns import Token
+    from bots.conversation.words import Span
 
 _DANGER, _TOPIC, _BESIDE = "phrases", "topics", "beside"
 
@@ -54,25 +55,41 @@ LIKELY = 0.6
 """From here on the lines are named beside an ordinary answer."""
 
 
-def find(text: str) -> Crisis | None:
-    """Find a crisis in a cleaned text; of several, the one that stands first in the file."""
-    return by_rule(text) or _sensed(text, SURE)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message tells of a crisis."""
+
+    danger: Crisis | None
+    """Of several, the one that stands first in the file."""
+    beside: tuple[Line, ...]
+    """Who to name beside an ordinary answer: it is about a crisis, and shows none for sure."""
+
+
+def hear(text: str) -> Heard:
+    """Listen to a cleaned text: by the rules, then by how it sounds."""
+    rules, read = _rules(), tokens(text)
+    harmless = [phrase.span for phrase in rules.harmless.find(read, text)]
+    found = _found(read, text, harmless)
+    if danger := _danger(found):
+        return Heard(danger, ())
+    left = [token for token in read if not any(overlap((token.start, token.end), span) for span in harmless)]
+    likely = sense.judge(left)
+    sounds = 1 - likely[sense.NONE]
+    kind = max((kind for kind in likely if kind != sense.NONE), key=lambda kind: likely[kind])
+    maybe = next(crisis for crisis in rules.crises if crisis.id == kind)
+    if sounds >= SURE:
+        return Heard(maybe, ())
+    ids = {id_ for id_, _ in found}
+    named = next((crisis.beside for crisis in rules.crises if crisis.id in ids), ())
+    if not named and sounds >= LIKELY:
+        named = maybe.beside or maybe.lines[:2]
+    return Heard(None, named)
 
 
 def by_rule(text: str) -> Crisis | None:
-    """The same by the rules alone."""
-    found = _found(text)
-    return next((crisis for crisis in _rules().crises if (crisis.id, _DANGER) in found), None)
-
-
-def beside(text: str) -> tuple[Line, ...]:
-    """Who to name beside an ordinary answer: the message is about a crisis, and shows none for sure."""
-    found = {key for key, _ in _found(text)}
-    named = next((crisis.beside for crisis in _rules().crises if crisis.id in found), ())
-    if named:
-        return named
-    likely = _sensed(text, LIKELY)
-    return (likely.beside or likely.lines[:2]) if likely else ()
+    """The crisis that the rules alone find in a cleaned text."""
+    read = tokens(text)
+    return _danger(_found(read, text, [phrase.span for phrase in _rules().harmless.find(read, text)]))
 
 
 def tokens(text: str) -> list[Token]:
@@ -80,37 +97,24 @@ def tokens(text: str) -> list[Token]:
     return _rules().reader.read(text)
 
 
-def _sensed(text: str, least: float) -> Crisis | None:
-    """The sort of crisis that a message sounds like, figures of speech left out."""
-    rules = _rules()
-    read = rules.reader.read(text)
-    harmless = [phrase.span for phrase in rules.harmless.find(read, text)]
-    left = [token for token in read if not any(overlap((token.start, token.end), span) for span in harmless)]
-    likely = sense.judge(left)
-    if 1 - likely[sense.NONE] < least:
-        return None
-    kind = max((kind for kind in likely if kind != sense.NONE), key=lambda kind: likely[kind])
-    return next(crisis for crisis in rules.crises if crisis.id == kind)
-
-
 def check_by() -> date:
     """The day by which somebody should have looked at the lines again."""
     return _rules().check_by
 
 
-def _found(text: str) -> set[tuple[str, str]]:
+def _danger(found: set[tuple[str, str]]) -> Crisis | None:
+    return next((crisis for crisis in _rules().crises if (crisis.id, _DANGER) in found), None)
+
+
+def _found(read: list[Token], text: str, harmless: list[Span]) -> set[tuple[str, str]]:
     """Sorts of crisis that the text names, and how: a topic is danger unless a service is asked for."""
     rules = _rules()
-    tokens = rules.reader.read(text)
-    heard = rules.phrases.find(tokens, text)
-    if not heard:
-        return set()
-    harmless = [phrase.span for phrase in rules.harmless.find(tokens, text)]
+    heard = rules.phrases.find(read, text)
     found = {
         _kind(phrase.key) for phrase in heard if not any(overlap(phrase.span, span) for span in harmless)
     }
     topics = {id_ for id_, how in found if how == _TOPIC}
-    if topics and not rules.work.find(tokens, text):
+    if topics and not rules.work.find(read, text):
         found |= {(id_, _DANGER) for id_ in topics if (id_, _BESIDE) not in found}
     return found
 

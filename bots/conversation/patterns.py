@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bots.conversation.words import EATEN, folded, stem
@@ -80,6 +81,7 @@ class Reader:
         mend: Callable[[str], str] = str,
     ) -> None:
         self._mend = mend
+        self._meant = lru_cache(maxsize=4096)(self._meanings)
         self._skipped = frozenset(skipped)
         self._spelt = {wrong: tuple(right.split()) for wrong, right in spelt.items()}
         self._kinds: dict[str, tuple[str, ...]] = {}
@@ -89,13 +91,9 @@ class Reader:
 
     def read(self, text: str) -> list[Token]:
         """The words of a cleaned text, those that count."""
-        known: dict[str, tuple[tuple[str, ...], ...]] = {}
         tokens = []
         for found in _WORD.finditer(folded(text)):
-            word = found.group()
-            meanings = known.get(word)
-            if meanings is None:
-                meanings = known[word] = self._meanings(word.replace("'", ""))
+            meanings = self._meant(found.group().replace("'", ""))
             tokens += [Token(symbols, found.start(), found.end()) for symbols in meanings]
         return tokens
 

@@ -23,18 +23,19 @@ async def respond(message: Message, state: State, ports: Ports) -> tuple[Answer,
     A crisis leaves no trace in the state at all.
     """
     text = clean(message.text)
-    if danger := crisis.find(text):
-        return await alarm.answer(danger, text, state, ports), state
+    heard = crisis.hear(text)
+    if heard.danger:
+        return await alarm.answer(heard.danger, text, state, ports), state
     answer, after = await _ordinary(message, text, state.at(ports.now), ports)
-    if answer.kind is not Kind.CRISIS and (lines := crisis.beside(text)):
-        answer = alarm.beside(answer, lines, after.place)
+    if answer.kind is not Kind.CRISIS and heard.beside:
+        answer = alarm.beside(answer, heard.beside, after.place)
     return answer, after
 
 
 async def _ordinary(message: Message, text: str, state: State, ports: Ports) -> tuple[Answer, State]:
     """Answer a message that shows no crisis."""
     if message.location is not None and _on_earth(message.location):
-        state = replace(state, place=_here(message.location), pending=None, options=(), offset=0)
+        state = replace(state, place=_here(message.location), pending=None, options=(), others=(), offset=0)
         if not text and not message.choice:
             return await look(state, ports)
     if message.choice is not None:
@@ -47,7 +48,7 @@ async def _ordinary(message: Message, text: str, state: State, ports: Ports) -> 
             return told or ask_need(state, ports.now)
     if picked := steering.option(text, state):
         return await steering.settled(picked, state, ports)
-    return await understanding.answer(text, state, ports)
+    return steering.another(text, state, ports) or await understanding.answer(text, state, ports)
 
 
 def _on_earth(location: tuple[float, float]) -> bool:

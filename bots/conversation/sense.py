@@ -36,10 +36,8 @@ def judge(tokens: Sequence[Token]) -> dict[str, float]:
 
 def weighed(found: set[str], weights: Weights) -> dict[str, float]:
     """The same from features."""
-    sums = list(weights.start)
-    for feature in sorted(found & weights.added.keys()):
-        for place, weight in enumerate(weights.added[feature]):
-            sums[place] += weight
+    rows = [weights.added[feature] for feature in sorted(found & weights.added.keys())]
+    sums = [sum(column) for column in zip(weights.start, *rows, strict=True)]
     most = max(sums)
     parts = [exp(value - most) for value in sums]
     return {kind: part / sum(parts) for kind, part in zip(weights.kinds, parts, strict=True)}

@@ -29,9 +29,9 @@ AFTER = (
 )  # fmt: skip
 FRAMES = (
     "{} this weekend", "{} for my mum", "{} for my son", "{} ls9", "{} aberystwyth", "{} now",
-    "{} tonight", "{} today", "i need {}", "my son needs {}", "my mum wants {}", "looking for {}", "is there a {}",
-    "where can i get {}", "need help with {}", "my husband needs {}", "im looking for someone for {}",
-    "i want {}", "my {}", "{} near me",
+    "{} tonight", "{} today", "i need {}", "my son needs {}", "my mum wants {}", "looking for {}",
+    "is there a {}", "where can i get {}", "need help with {}", "my husband needs {}",
+    "im looking for someone for {}", "i want {}", "my {}", "{} near me",
 )  # fmt: skip
 
 
