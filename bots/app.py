@@ -20,8 +20,11 @@ from directory.store.engine import Store, StoreError, connect
 from directory.store.upgrade import upgrade, version
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
+    from bots.channels.port import Channel
+    from bots.delivery.delivery import Delivery
+    from bots.keys import Keys
     from bots.settings import Settings
     from directory.feeds.reprojecting import Offers
     from directory.places.postcodes_io import Remote
@@ -41,6 +44,26 @@ class App:
     def ports(self, now: datetime) -> Ports:
         """What one turn of a conversation may use."""
         return Ports(now=now, timezone=self.settings.zone, search=self.search, places=self.places)
+
+    def keys(self) -> Keys:
+        """The secrets, read or made where they are needed.
+
+        Raises:
+            KeysError: they are unset on PostgreSQL, or can't be used.
+        """
+        from bots.keys import find_keys  # noqa: PLC0415 - a question in the terminal needs no secrets
+
+        return find_keys(self.settings.secret_key, self.settings.identity_key, self.store.path)
+
+    def delivery(self, channels: Sequence[Channel]) -> Delivery:
+        """Inbox, taker, outbox and senders for these channels.
+
+        Raises:
+            KeysError: as `keys`.
+        """
+        from bots.delivery.delivery import delivery  # noqa: PLC0415 - nor anything of delivery
+
+        return delivery(self.store, self.keys(), channels, self.ports, clock)
 
     async def is_empty(self) -> bool:
         """Whether there is no record at all."""

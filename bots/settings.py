@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from functools import cached_property
+from ipaddress import ip_network
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class KeysError(Exception):
+    """The keys can't be used.
+
+    `code`: `keys_needed` (PostgreSQL keeps no file beside it), `key_too_short`, `keys_unreadable`.
+    `detail`: which key, or which file.
+    """
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
 
 
 class Settings(BaseSettings):
@@ -16,12 +31,41 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///nearby.db"
     """`sqlite:///FILE` or `postgresql://…` (PostGIS needed)."""
+    secret_key: str = Field(default="", repr=False)
+    """Signs links. Unset: kept in a file beside the SQLite file."""
+    identity_key: str = Field(default="", repr=False)
+    """Seals what people wrote and where they are reached; `new,old` while it is being changed."""
+    public_url: str = ""
+    """Where people reach this, https; unset: all is local."""
+    trusted_proxies: str = ""
+    """Addresses or networks, with commas, of the proxies in front of this."""
+    metrics_token: str = Field(default="", repr=False)
+    """What `/metrics` asks for. Unset: it is shown where `PUBLIC_URL` is unset too, and nowhere else."""
     timezone: str = "Europe/London"
     """For opening hours, and for times that people write."""
     postcodes_io_url: str = ""
     """A postcodes.io server that may help with ended postcodes; empty: off."""
     feeds_allow_private: bool = False
     """Whether feeds on private and loopback addresses may be fetched."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _reachable(cls, url: str) -> str:
+        """https, except on this machine."""
+        if not url:
+            return url
+        parts = urlsplit(url)
+        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if not parts.hostname or parts.scheme not in (("http", "https") if local else ("https",)):
+            raise ValueError("not_https")
+        return url.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, listed: str) -> str:
+        for part in filter(None, map(str.strip, listed.split(","))):
+            ip_network(part)
+        return listed
 
     @field_validator("timezone")
     @classmethod

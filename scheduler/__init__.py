@@ -1,1 +1,1 @@
-"""What runs when. Nothing yet: it comes with the first jobs."""
+"""What runs when, and what one process alone may do."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
 from pydantic import ValidationError
 
 from bots.conversation.wording import operator
-from bots.settings import Settings
+from bots.settings import KeysError, Settings
 from directory.store.engine import StoreError
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def run(
         return _fail(operator.BAD_SETTING.format(names=names))
     except StoreError as error:
         return _fail(operator.say(operator.STORE, error.code, error.detail))
+    except KeysError as error:
+        return _fail(operator.say(operator.KEYS, error.code, error.detail))
     except UsageError as error:
         return _fail(operator.say(operator.USAGE, error.code, error.detail))
     except KeyboardInterrupt:

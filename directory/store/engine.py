@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-_WRITES: Final = "nearby_writes"
+WRITES: Final = "nearby_writes"
+"""Execution option of a connection whose transactions write."""
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
@@ -64,16 +65,19 @@ class Store:
     """The SQLite file; None on PostgreSQL."""
     turnstile: Turnstile | None = None
     """Where writers of the SQLite file take turns."""
+    threaded: sa.Engine | None = None
+    """The SQLite file once more, for transactions that run whole in a thread (see `writing`)."""
 
     @contextlib.asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that writes: committed at the end, rolled back when something is raised."""
-        async with self._turn(), self.engine.connect() as plain:
-            connection = await plain.execution_options(**{_WRITES: True})
+        async with self.turn(), self.engine.connect() as plain:
+            connection = await plain.execution_options(**{WRITES: True})
             async with connection.begin():
                 yield connection
 
-    def _turn(self) -> AbstractAsyncContextManager[None]:
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Wait for a turn to write to the SQLite file; nothing to wait for on PostgreSQL."""
         return self.turnstile.turn() if self.turnstile else contextlib.nullcontext()
 
     @contextlib.asynccontextmanager
@@ -88,6 +92,8 @@ class Store:
     async def close(self) -> None:
         """Close every connection; the store can't be used afterwards."""
         await self.engine.dispose()
+        if self.threaded is not None:
+            self.threaded.dispose()
         if self.turnstile is not None:
             self.turnstile.close()
 
@@ -106,9 +112,11 @@ def connect(url: str) -> Store:
         return Store(url, "postgresql", engine, None)
     path = _file(parsed)
     engine = create_async_engine(sa.URL.create("sqlite+aiosqlite", database=str(path)))
-    event.listen(engine.sync_engine, "connect", _set_up)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return Store(url, "sqlite", engine, path, Turnstile(path))
+    threaded = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+    for plain in (engine.sync_engine, threaded):
+        event.listen(plain, "connect", _set_up)
+        event.listen(plain, "begin", _begin)
+    return Store(url, "sqlite", engine, path, Turnstile(path), threaded)
 
 
 def _parse(url: str) -> URL:
@@ -147,5 +155,5 @@ def _set_up(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = cast("bool", connection.get_execution_options().get(_WRITES, False))
+    writes = cast("bool", connection.get_execution_options().get(WRITES, False))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

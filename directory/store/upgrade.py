@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from directory.store.engine import Store
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 """Every revision this program knows, oldest first."""
 
 _LOCK: Final = 7_268_216

@@ -27,6 +27,13 @@ STORE: Final = {
 }
 """Why the store can't be used."""
 
+KEYS: Final = {
+    "keys_needed": "With PostgreSQL, set {detail}: two long random texts (see .env.example).",
+    "key_too_short": "{detail} is too short. Use 32 characters or more, all of them random.",
+    "keys_unreadable": "I can't use {detail}, where the keys are kept. Put it back from your backup.",
+}
+"""Why the secrets can't be used."""
+
 SOURCE: Final = {
     "asked_to_wait": "{detail} asks me to come back later. Import it again then: it goes on from there.",
     "bad_address": "{detail} is not a web address I can use.",
@@ -157,6 +164,9 @@ USAGE: Final = {
     "cannot_read": "I can't read {detail}.",
     "cannot_write": "I can't write to {detail}.",
     "bad_cadence": "{detail} is not a cadence. Use daily, weekly or never.",
+    "bad_host": "{detail} is not an address of this machine. Try --host 127.0.0.1.",
+    "port_taken": "I can't listen on {detail}. Something else does. Try another one: --port 8001",
+    "unknown_role": "{detail} is not a role. There are web, channels, delivery and scheduler.",
     "not_recognised": "{detail} is not a table I know. I read Code-Point Open, ONSPD and OS Open Names.",
 }
 """What is wrong with an argument."""
@@ -172,6 +182,12 @@ SKIPPED: Final = {
     "wrong_number_of_fields": "too few or too many columns",
 }
 """Why a row of a table of places was left out."""
+
+def serving(url: str, *, chat: bool) -> str:
+    """Where it is reached, and how it is stopped."""
+    where = f"The chat is at {url}" if chat else f"Its health is at {url}/healthz"
+    return f"{where}\nStop it with Ctrl-C."
+
 
 BAD_SETTING: Final = "I can't use what {names} is set to. See .env.example for what each setting takes."
 UPGRADED: Final = "The store is at version {head}."

@@ -1,0 +1,271 @@
+"""Notices claimed and settled: one transaction takes down how those sent have fared, and claims the next.
+
+Whoever claims holds the channel's bucket, so that all processes together keep to the platform's limits. A
+room has one notice under way at a time, the most urgent first, then the oldest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bots.delivery.notices import Priority, State
+from bots.delivery.pacing import UNLIMITED, in_all, in_room
+from bots.delivery.tables import bucket, notice
+from bots.people.tables import identity, person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bots.channels.port import Limits
+
+_EARLIER: Final = notice.alias("earlier")
+_WAITING: Final = sa.and_(notice.c.settled.is_(None), notice.c.claimed_by.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notice that is this process's to send."""
+
+    id: int
+    token: str
+    room: str
+    """Fingerprint."""
+    private: bool
+    attempts: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fared:
+    """How the sending of a notice went."""
+
+    notice: Claimed
+    state: State
+    at: datetime
+    reason: str | None = None
+    receipt: str | None = None
+    counted: bool = True
+    """Whether it was an attempt; where not, the platform asked to wait, and the whole room does."""
+    wait: timedelta = timedelta()
+    """Until it is tried again."""
+    everywhere: bool = False
+    """The whole channel waits."""
+    closed: bool = False
+    """Nobody is in the room any more: what else waits for it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What was claimed, and when it is worth to look again (None: when there is news)."""
+
+    notices: Sequence[Claimed]
+    again: datetime | None
+
+
+def settle(connection: sa.Connection, limits: Limits, channel: str, fared: Sequence[Fared]) -> None:
+    """Take down how notices fared, unless somebody else has decided meanwhile."""
+    if sent := [one for one in fared if one.state is State.SENT]:
+        connection.execute(_SENT, [_row(one) for one in sent])
+    if others := [one for one in fared if one.state is not State.SENT]:
+        connection.execute(_OTHERS, [_row(one) for one in others])
+    for one in fared:
+        if one.closed:
+            values = {"state": State.PERMANENT, "reason": one.reason, "settled": one.at, "body": None}
+            room = sa.and_(notice.c.room == one.notice.room, _WAITING)
+            connection.execute(notice.update().where(room).values(**values))
+    _pace_rooms(connection, limits, fared)
+    if waits := [one.at + one.wait for one in fared if one.everywhere]:
+        _free(connection, [{"key": bucket_of(channel), "free_at": max(waits)}])
+
+
+def release(connection: sa.Connection, tokens: Sequence[str]) -> None:
+    """Put back what was claimed in transactions of which nobody knew whether they were committed."""
+    mine = notice.c.claimed_by.in_(tokens)
+    values = {"state": State.QUEUED, "claimed_by": None, "claimed_until": None, "settled": None}
+    connection.execute(notice.update().where(mine).values(**values))
+
+
+def claim(
+    connection: sa.Connection,
+    limits: Limits,
+    channel: str,
+    *,
+    token: str,
+    most: int,
+    now: datetime,
+    until: datetime,
+) -> Claims:
+    """Claim what may be sent now, answers first.
+
+    Args:
+        connection: of a transaction that writes.
+        limits: the platform's.
+        channel: its name.
+        token: who claims, not used before.
+        most: how many.
+        now: the time.
+        until: when the claim runs out.
+    """
+    pace, free_at = in_all(limits), _hold(connection, channel, now)
+    most = pace.free(free_at, now, most)
+    if not most:
+        return Claims((), free_at)
+    ids: list[int] = []
+    for priority in Priority:
+        if len(ids) < most:
+            values = {"channel": channel, "priority": int(priority), "now": now, "most": most - len(ids)}
+            ids.extend(connection.scalars(_CHOOSE[priority], values))
+    if not ids:
+        return Claims((), _next(connection, channel))
+    rows = {row.id: row for row in connection.execute(_CLAIM, {"ids": ids, "token": token, "until": until})}
+    free_at = pace.after(free_at, now, len(ids))
+    _free(connection, [{"key": bucket_of(channel), "free_at": free_at}])
+    taken = [rows[key] for key in ids]
+    return Claims(
+        [Claimed(row.id, token, row.room, row.private, row.attempts, row.body) for row in taken], free_at
+    )
+
+
+def bucket_of(channel: str) -> str:
+    """The key of a channel's bucket; a room's is its fingerprint, which has no colon."""
+    return f"channel:{channel}"
+
+
+def _hold(connection: sa.Connection, channel: str, now: datetime) -> datetime:
+    """Lock the channel's bucket, made where there is none, and see from when on it is free."""
+    key = {"key": bucket_of(channel)}
+    free_at: datetime | None = connection.scalar(_HELD, key)
+    if free_at is not None:
+        return free_at
+    long_ago = now - timedelta(days=1)
+    connection.execute(_MADE[connection.dialect.name], key | {"free_at": long_ago})
+    return connection.scalar(_HELD, key) or long_ago
+
+
+def _next(connection: sa.Connection, channel: str) -> datetime | None:
+    """When the next one is due; in the past where its room is what it waits for."""
+    found = [
+        connection.scalar(_NEXT, {"channel": channel, "priority": int(priority)}) for priority in Priority
+    ]
+    return min((due for due in found if due is not None), default=None)
+
+
+def _row(one: Fared) -> dict[str, Any]:
+    waits = one.state is State.TEMPORARY
+    return {
+        "this": one.notice.id,
+        "token": one.notice.token,
+        "new_state": one.state,
+        "new_reason": one.reason,
+        "new_receipt": one.receipt,
+        "new_attempts": one.notice.attempts + one.counted,
+        "new_due": one.at + one.wait,
+        "new_settled": None if waits else one.at,
+    }
+
+
+def _pace_rooms(connection: sa.Connection, limits: Limits, fared: Sequence[Fared]) -> None:
+    """Move the buckets of the rooms on, from the moment that the platform had answered."""
+    paces = {private: in_room(limits, private=private) for private in (True, False)}
+    moving = [one for one in fared if paces[one.notice.private] is not UNLIMITED or not one.counted]
+    if not moving:
+        return
+    keys = [one.notice.room for one in moving]
+    held = {row.key: row.free_at for row in connection.execute(_ROOMS, {"keys": keys})}
+    moved = {
+        one.notice.room: max(
+            paces[one.notice.private].after(held.get(one.notice.room), one.at),
+            one.at if one.counted else one.at + one.wait,
+        )
+        for one in moving
+    }
+    _free(connection, [{"key": room, "free_at": free_at} for room, free_at in moved.items()])
+
+
+def _free(connection: sa.Connection, rows: Sequence[dict[str, object]]) -> None:
+    connection.execute(_FREE[connection.dialect.name], rows)
+
+
+def _settling() -> dict[str, Any]:
+    return {
+        "state": sa.bindparam("new_state"),
+        "reason": sa.bindparam("new_reason"),
+        "receipt": sa.bindparam("new_receipt"),
+        "attempts": sa.bindparam("new_attempts"),
+        "settled": sa.bindparam("new_settled"),
+        "due": sa.bindparam("new_due"),
+        "claimed_by": None,
+        "claimed_until": None,
+    }
+
+
+_MINE: Final = sa.and_(notice.c.id == sa.bindparam("this"), notice.c.claimed_by == sa.bindparam("token"))
+_OTHERS: Final = notice.update().where(_MINE).values(**_settling())
+_SENT: Final = _OTHERS.values(body=None)
+
+
+def _choose(priority: Priority) -> sa.Select[tuple[int]]:
+    """The oldest that may go: due, its room free, nothing before it in its room, its person willing."""
+    busy = sa.exists().where(bucket.c.key == notice.c.room, bucket.c.free_at > sa.bindparam("now"))
+    before = sa.exists().where(
+        _EARLIER.c.settled.is_(None),
+        _EARLIER.c.room == notice.c.room,
+        sa.or_(
+            _EARLIER.c.claimed_by.is_not(None),
+            _EARLIER.c.priority < notice.c.priority,
+            sa.and_(_EARLIER.c.priority == notice.c.priority, _EARLIER.c.id < notice.c.id),
+        ),
+    )
+    chosen = sa.select(notice.c.id).where(
+        _WAITING,
+        notice.c.channel == sa.bindparam("channel"),
+        notice.c.priority == sa.bindparam("priority"),
+        notice.c.due <= sa.bindparam("now"),
+        ~busy,
+        ~before,
+    )
+    if priority is not Priority.ANSWER:
+        chosen = chosen.where(~STOPPED)
+    ordered = chosen.order_by(notice.c.due, notice.c.id).limit(sa.bindparam("most"))
+    return ordered.with_for_update(skip_locked=True, of=notice)
+
+
+STOPPED: Final = sa.exists().where(
+    identity.c.address_hash == notice.c.who,
+    person.c.id == identity.c.person_id,
+    person.c.stopped.is_not(None),
+)
+"""The person of a notice wants none."""
+_CHOOSE: Final = {priority: _choose(priority) for priority in Priority}
+_CLAIM: Final = (
+    notice.update()
+    .where(notice.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(state=State.SENDING.value, claimed_by=sa.bindparam("token"), claimed_until=sa.bindparam("until"))
+    .returning(notice.c.id, notice.c.room, notice.c.private, notice.c.attempts, notice.c.body)
+)
+_NEXT: Final = sa.select(sa.func.min(notice.c.due)).where(
+    _WAITING,
+    notice.c.channel == sa.bindparam("channel"),
+    notice.c.priority == sa.bindparam("priority"),
+)
+_HELD: Final = sa.select(bucket.c.free_at).where(bucket.c.key == sa.bindparam("key")).with_for_update()
+_ROOMS: Final = sa.select(bucket.c.key, bucket.c.free_at).where(
+    bucket.c.key.in_(sa.bindparam("keys", expanding=True))
+)
+
+
+def _freeing(insert: Any) -> Any:
+    made = insert(bucket).inline()
+    return made.on_conflict_do_update(index_elements=["key"], set_={"free_at": made.excluded.free_at})
+
+
+_INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_FREE: Final = {dialect: _freeing(insert) for dialect, insert in _INSERTS.items()}
+_MADE: Final = {
+    dialect: insert(bucket).inline().on_conflict_do_nothing() for dialect, insert in _INSERTS.items()
+}

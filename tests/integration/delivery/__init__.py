@@ -1,0 +1,1 @@
+"""Events and notices on both engines, with a platform that misbehaves."""
