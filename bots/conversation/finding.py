@@ -42,7 +42,8 @@ async def look(state: State, ports: Ports) -> tuple[Answer, State]:
         answer, state = await _other_times(answer, state, ports)
     if answer.kind is Kind.NONE and answer.topic is None and not (answer.other_times or answer.apart):
         answer, state = await _wider(answer, state, ports)
-    return replace(answer, council=council(state.place, ports)), state
+    choices = (*answer.choices, *_another(state))
+    return replace(answer, council=council(state.place, ports), choices=choices), state
 
 
 async def _other_times(answer: Answer, state: State, ports: Ports) -> tuple[Answer, State]:
@@ -63,6 +64,11 @@ async def _wider(answer: Answer, state: State, ports: Ports) -> tuple[Answer, St
             said = replace(answer, alternatives=found.hits, wider=needs.label(wanted))
             return said, replace(state, shown=shown)
     return answer, state
+
+
+def _another(state: State) -> tuple[Choice, ...]:
+    """A way to mend a place that was taken for its namesakes."""
+    return (Choice("places", f"Another {state.place.name}"),) if state.place and state.others else ()
 
 
 async def query(state: State, ports: Ports, *, offset: int | None = None, limit: int = PAGE) -> Query:
@@ -115,7 +121,7 @@ def ask_place(
 ) -> tuple[Answer, State]:
     """Ask where: with places to choose from, or saying that the one named is `unknown`."""
     offered = tuple(options[:MOST_OPTIONS])
-    state = replace(state.at(now), pending="place", options=offered, shown=())
+    state = replace(state.at(now), pending="place", options=offered, others=(), shown=())
     heard = replace(understood(state), place=None)
     choices = tuple(Choice(f"place:{number}", name(place)) for number, place in enumerate(offered))
     answer = Answer(Kind.ASK_PLACE, heard, choices=choices, unknown_place=unknown or None)
@@ -136,10 +142,17 @@ def understood(state: State) -> Understood:
     """What was understood, as it is said back."""
     return Understood(
         need=needs.label(state.wanted),
-        place=state.place.name if state.place else None,
+        place=_said(state),
         when=state.time.phrase if state.time else None,
         conditions=labels(state),
     )
+
+
+def _said(state: State) -> str | None:
+    """The place's name; with what tells it from its namesakes where one of them may be meant."""
+    if state.place is None:
+        return None
+    return name(state.place) if state.others else state.place.name
 
 
 def asked_words(state: State) -> tuple[str, ...]:

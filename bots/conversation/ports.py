@@ -34,6 +34,10 @@ class Search(Protocol):
         """Answer a whole question."""
         ...
 
+    async def covers(self, points: Sequence[tuple[float, float]], metres: float, /) -> tuple[bool, ...]:
+        """Whether there is anything at all so near each point (latitude and longitude)."""
+        ...
+
     async def vocabulary(self) -> Vocabulary:
         """Give the words known now; cheap to ask for each time."""
         ...

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bots.conversation import conditions, mending, needs, times, whereabouts
+from bots.conversation import conditions, covered, mending, needs, times, whereabouts
 from bots.conversation.words import blank, folded
 from directory.places.place import Kind
 
@@ -41,11 +41,11 @@ class Reading:
 async def read(text: str, near: tuple[float, float] | None, ports: Ports) -> Reading:
     """Take a cleaned message apart, misspelt words mended but for the names of places."""
     vocabulary = await ports.search.vocabulary()
-    mentions = likely(await ports.places.scan(text, near=near), vocabulary)
+    mentions = await _mentions(text, near, vocabulary, ports)
     places = [(mention.start, mention.end) for mention in mentions]
     better = mending.mended(text, places, lambda word: vocabulary.match((word,)))
     if better != text:
-        text, mentions = better, likely(await ports.places.scan(better, near=near), vocabulary)
+        text, mentions = better, await _mentions(better, near, vocabulary, ports)
     phrases = needs.phrases(text)
     spans = tuple(phrase.span for phrase in phrases)
     time = times.find(blank(text, spans), ports.now, ports.timezone)
@@ -65,13 +65,22 @@ async def read(text: str, near: tuple[float, float] | None, ports: Ports) -> Rea
     )
 
 
+async def _mentions(
+    text: str, near: tuple[float, float] | None, vocabulary: Vocabulary, ports: Ports
+) -> list[Mention]:
+    """The places named: of namesakes the one that the directory serves, where that is one alone."""
+    found = likely(await ports.places.scan(text, near=near), vocabulary)
+    return await covered.settled(found, ports.search)
+
+
 def likely(mentions: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
     """The places without what only resembles one: a word that is right, or a slip of another word."""
     return [one for one in mentions if one.exact or one.introduced or not _is_word(one, vocabulary)]
 
 
 def _is_word(mention: Mention, vocabulary: Vocabulary) -> bool:
-    if not mention.places or mention.places[0].kind in (Kind.POSTCODE, Kind.SECTOR, Kind.OUTCODE):
+    places = mention.places or mention.instead
+    if not places or places[0].kind in (Kind.POSTCODE, Kind.SECTOR, Kind.OUTCODE):
         return False
     return mending.is_word(mention.text) or bool(vocabulary.match((folded(mention.text),)))
 

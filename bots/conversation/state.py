@@ -57,6 +57,8 @@ class State:
     """What was asked back: `place` or `need`."""
     options: tuple[Place, ...] = ()
     """The places offered where a name was ambiguous."""
+    others: tuple[Place, ...] = ()
+    """Places of the same name as the one that was taken for them."""
 
     def at(self, now: datetime) -> State:
         """Move "now" on with the clock, and forget a time that has passed."""
@@ -96,7 +98,8 @@ class State:
             focus=_shown(data.get("focus")),
             widened_m=widened if type(widened) is int and 0 <= widened < 1_000_000 else 0,
             pending=pending if pending in ("place", "need") else None,
-            options=tuple(place for item in _list(data.get("options")) if (place := _place(item))),
+            options=_places(data.get("options")),
+            others=_places(data.get("others")),
         )
 
 
@@ -124,6 +127,10 @@ def _place(value: object) -> Place | None:
     except (KeyError, TypeError, ValueError):
         return None
     return place if fine and names and isinstance(place.name, str) else None
+
+
+def _places(value: object) -> tuple[Place, ...]:
+    return tuple(place for item in _list(value) if (place := _place(item)))
 
 
 def _stretch(value: object) -> Stretch | None:

@@ -20,7 +20,27 @@ if TYPE_CHECKING:
 FURTHER_M = 30_000
 """How much wider to look each time that further is fine."""
 
-_POINTING = frozenset({"the", "one", "in", "of", "and", "i", "mean", "please", "its", "no", "yes"})
+_POINTING = frozenset(
+    [
+        "a",
+        "the",
+        "one",
+        "in",
+        "of",
+        "and",
+        "i",
+        "mean",
+        "meant",
+        "please",
+        "its",
+        "it",
+        "is",
+        "no",
+        "yes",
+        "sorry",
+    ]
+)
+_ANOTHER = frozenset({"another", "other", "different", "wrong", "not", "that", "which"})
 _TOPICS = {
     Move.GREETING: Topic.GREETING,
     Move.THANKS: Topic.THANKS,
@@ -34,11 +54,15 @@ _TOPICS = {
 
 
 def option(text: str, state: State) -> Place | None:
-    """The one offered place whose label has the words that were typed: "the Isle of Wight one"."""
+    """The one place that was offered, or bears the name of the one taken, of whose label words were typed.
+
+    "the Isle of Wight one", "no, Newport in Gwent".
+    """
     said = {word.text for word in words(text)} - _POINTING
-    if not said or not state.options:
+    offered = state.options or state.others
+    if not said or not offered:
         return None
-    fitting = [place for place in state.options if said <= _label(place)]
+    fitting = [place for place in offered if said <= _label(place)]
     exact = [place for place in fitting if said == _label(place)] or fitting
     return exact[0] if len(exact) == 1 else None
 
@@ -49,7 +73,23 @@ def _label(place: Place) -> set[str]:
 
 async def settled(place: Place, state: State, ports: Ports) -> tuple[Answer, State]:
     """Go on with the place that was picked."""
-    return await look(replace(state, place=place, pending=None, options=(), offset=0), ports)
+    return await look(replace(state, place=place, pending=None, options=(), others=(), offset=0), ports)
+
+
+def another(text: str, state: State, ports: Ports) -> tuple[Answer, State] | None:
+    """The choice among namesakes, where one was taken and another is asked for: "no, another Otley"."""
+    said = {word.text for word in words(text)}
+    name = {word.text for word in words(state.place.name)} if state.place and state.others else set()
+    if not (said & _ANOTHER and said & name and said <= name | _ANOTHER | _POINTING):
+        return None
+    return _others(state, ports)
+
+
+def _others(state: State, ports: Ports) -> tuple[Answer, State]:
+    """Ask which of the places of one name is meant; what is looked for stays."""
+    if state.place is None or not state.others:
+        return ask_place(state, ports.now)
+    return ask_place(replace(state, place=None), ports.now, options=(*state.others, state.place))
 
 
 async def chosen(choice: str, state: State, ports: Ports) -> tuple[Answer, State]:
@@ -57,6 +97,8 @@ async def chosen(choice: str, state: State, ports: Ports) -> tuple[Answer, State
     kind, _, number = choice.partition(":")
     if kind == "more":
         return await moved(Said(Move.MORE), state, ports)
+    if kind == "places":
+        return _others(state, ports)
     index = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1
     if kind == "place" and 0 <= index < len(state.options):
         return await settled(state.options[index], state, ports)
@@ -89,7 +131,7 @@ async def _back(state: State, ports: Ports) -> tuple[Answer, State]:
 async def _forgot_place(state: State, ports: Ports) -> tuple[Answer, State]:
     """Nothing of where the person is stays."""
     del ports
-    state = replace(state, place=None, options=(), shown=(), focus=None, pending=None, widened_m=0)
+    state = replace(state, place=None, options=(), others=(), shown=(), focus=None, pending=None, widened_m=0)
     return Answer(Kind.OTHER, topic=Topic.PLACE_FORGOTTEN), state
 
 

@@ -39,7 +39,8 @@ async def answer(text: str, state: State, ports: Ports) -> tuple[Answer, State]:
             return Answer(Kind.NONE, understood(state), topic=Topic.UNKNOWN_NEED), State()
         return await look(state, ports)
     if len(reading.named.places) == 1:
-        return await look(replace(state, place=reading.named.places[0]), ports)
+        place, others = reading.named.places[0], reading.named.others
+        return await look(replace(state, place=place, others=others), ports)
     unknown = None if reading.named.places else reading.named.text
     return ask_place(replace(state, place=None), ports.now, unknown=unknown, options=reading.named.places)
 

@@ -27,6 +27,8 @@ class Named:
     places: tuple[Place, ...]
     text: str
     span: Span
+    others: tuple[Place, ...] = ()
+    """Where one was taken of several: the others, in case one of those is meant."""
 
 
 def choose(mentions: Iterable[Mention], taken: Sequence[Span], phrases: Sequence[Span]) -> Named | None:
@@ -40,7 +42,7 @@ def choose(mentions: Iterable[Mention], taken: Sequence[Span], phrases: Sequence
     known = [mention for mention in mentions if mention.places and _stands(mention, taken, phrases)]
     if known:
         best = max(known, key=lambda one: (_sure(one), one.introduced, one.exact, one.start))
-        return Named(best.places, best.text, (best.start, best.end))
+        return Named(best.places, best.text, (best.start, best.end), best.instead)
     for mention in mentions:
         if not mention.places and (named := _unknown(mention, (*taken, *phrases))):
             return named

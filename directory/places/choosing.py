@@ -4,7 +4,7 @@ A name is never guessed at. One place alone is handed back only where
 
 - one place alone bears the name (a settlement and the authority around it are one place: the
   settlement, save in London, where the name of a borough means the borough); or
-- it has 50,000 people or more and 20 times as many as any namesake, and the person is not known to be
+- it has 20,000 people or more and 20 times as many as any namesake, and the person is not known to be
   within 25 km of a namesake: "Leeds" is not the village in Kent, unless one is there.
 """
 
@@ -19,7 +19,7 @@ from directory.places.place import Kind, Place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CERTAIN_PEOPLE, CERTAIN_TIMES, LOCAL_M = 50_000, 20, 25_000
+CERTAIN_PEOPLE, CERTAIN_TIMES, LOCAL_M = 20_000, 20, 25_000
 SAME_NAME_M = 5_000
 """Two tables seldom agree on the middle of a town to less than this."""
 LEAST_PEOPLE = 1_000

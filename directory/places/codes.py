@@ -26,10 +26,18 @@ PART = re.compile(
     r"(?![\w@/'-])"
 )
 OTHERWISE = re.compile(
-    r"\b(?:vitamin|the|level|grade|junction|covid|english|esol|class|course|exam|u|you|too|so|running)\s+$",
+    r"\b(?:vitamin|the|level|grade|junction|covid|class|course|exam|u|you|too|so|running)\s+$",
     re.IGNORECASE,
 )
 """Before what looks like an outcode: a vitamin, a motorway, a level."""
+LEVEL_OF = re.compile(r"\b(?:english|esol)\s+$", re.IGNORECASE)
+LEVEL = re.compile(r"[ael][1-3]", re.IGNORECASE)
+"""Levels of English look like outcodes: "esol E2"; LS8 is none."""
+UNIT = re.compile(
+    r"\s*(?:[:%+]|(?:am|pm|yrs?|years?|y/?o|months?|mths?|weeks?|wks?|days?|hours?|hrs?|mins?|minutes?|miles?"
+    r"|kids?|children|people|adults?|of us|bed|o'?clock)\b)",
+    re.IGNORECASE,
+)
 PLACE_WORD = re.compile(r"\b(?:near|in|around|at|by|from|to|round|of|postcode|is)\s+$", re.IGNORECASE)
 
 
@@ -101,10 +109,13 @@ def parts(message: str, atlas: Atlas, postcodes: Postcodes) -> Iterator[Code]:
 def likely(message: str, match: re.Match[str], written: str) -> bool:
     """Whether an outcode is meant, and not a motorway, a vitamin or a chat word."""
     before = message[: match.start()]
-    if OTHERWISE.search(before):
+    if OTHERWISE.search(before) or (LEVEL_OF.search(before) and LEVEL.fullmatch(written)):
         return False
     if " " in written:
-        return bool(PLACE_WORD.search(before)) and not written[0].isdigit() and len(written) > 3
+        if len(written) < 4:
+            return False
+        word = match[1].lower() in word_set("short") or UNIT.match(message, match.end())
+        return not word or bool(PLACE_WORD.search(before))
     if written.lower() in word_set("chat") and not written.isupper():
         return bool(PLACE_WORD.search(before)) or (bool(before.strip()) and _ends(message, match))
     return True

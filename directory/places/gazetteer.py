@@ -15,7 +15,7 @@ from directory.places.naming import entries_named, tidy
 from directory.places.place import Kind, Mention, Place
 from directory.places.postcode_text import normalise_outcode, normalise_postcode
 from directory.places.postcodes import Postcodes
-from directory.places.scanning import Scanner
+from directory.places.scanning import KNOWN_WIDELY, Scanner, Span
 from directory.places.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -134,10 +134,22 @@ class Gazetteer:
         mentions = [mention_of_code(sentence, code) for code in found]
         for span in scanner.spans(sentence):
             start, end = sentence.tokens[span.first].start, sentence.tokens[span.end - 1].end
-            places = choose(span.entries, near)[:MOST_CHOICES]
-            mentions.append(Mention(start, end, message[start:end], places, span.introduced, span.exact))
+            mentions.append(
+                Mention(
+                    start,
+                    end,
+                    message[start:end],
+                    choose(span.entries, near)[:MOST_CHOICES],
+                    span.introduced,
+                    span.exact,
+                    instead(scanner, span),
+                )
+            )
         mentions.sort(key=lambda mention: mention.start)
-        return [mention if mention.places else await self._looked_up(mention, near) for mention in mentions]
+        return [
+            mention if mention.places or mention.instead else await self._looked_up(mention, near)
+            for mention in mentions
+        ]
 
     async def _looked_up(self, mention: Mention, near: Near) -> Mention:
         """What the package does not know may have been loaded, or be known elsewhere."""
@@ -149,6 +161,13 @@ class Gazetteer:
             if entries := await self._loaded(key):
                 return replace(mention, places=choose(entries, near)[:MOST_CHOICES])
         return replace(mention, places=await self._asked(" ".join(words)))
+
+
+def instead(scanner: Scanner, span: Span) -> tuple[Place, ...]:
+    """Places of nearly the same name, where the one that was written is no larger place."""
+    if any(entry.people >= KNOWN_WIDELY for entry in span.entries):
+        return ()
+    return tuple(dict.fromkeys(entry.place for entry in scanner.alike(span.key)))[:MOST_CHOICES]
 
 
 def known(store: Store) -> Known:

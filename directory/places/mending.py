@@ -44,6 +44,7 @@ class Mending:
         self._keys = keys
         self.mend = lru_cache(maxsize=2048)(self._mend)
         self.slip = lru_cache(maxsize=2048)(self._slip)
+        self.alike = lru_cache(maxsize=2048)(self._alike)
 
     @cached_property
     def _by_first(self) -> dict[str, list[str]]:
@@ -54,17 +55,27 @@ class Mending:
 
     def _slip(self, key: str) -> tuple[str, ...]:
         """Names that a word is a slip of, the likeliest first: "bedfrod", with nothing that introduces it."""
-        if len(key) > 40 or not key.replace(" ", "").isalpha() or key in not_misspelt():
+        if key in not_misspelt():
             return ()
+        likely = self._slips(key, 8)
+        best = [name for name, slips in likely if slips == likely[0][1]]
+        return tuple(sorted(best, key=lambda name: once(name) != once(key)))
+
+    def _alike(self, key: str) -> tuple[str, ...]:
+        """All names that a word may be a slip of, likeliest first; it may be a name of its own."""
+        return tuple(name for name, slips in self._slips(key, 20) if slips)
+
+    def _slips(self, key: str, limit: int) -> list[tuple[str, int]]:
+        """Names with how many slips lead to them, fewest first."""
+        if not SHORTEST <= len(key) <= 40 or not key.replace(" ", "").isalpha():
+            return []
         from rapidfuzz.distance import OSA  # noqa: PLC0415  loaded when something is misspelt
         from rapidfuzz.process import extract  # noqa: PLC0415
 
         most = 2 if len(key) >= LONG else 1
         firsts = self._by_first.get(key[0], ())
-        found = extract(key, firsts, scorer=OSA.distance, score_cutoff=most, limit=8)
-        likely = [(name, slips) for name, slips, _ in found if credible(key, name)]
-        best = [name for name, slips in likely if slips == likely[0][1]]
-        return tuple(sorted(best, key=lambda name: once(name) != once(key)))
+        found = extract(key, firsts, scorer=OSA.distance, score_cutoff=most, limit=limit)
+        return [(name, int(slips)) for name, slips, _ in found if credible(key, name)]
 
     def _mend(self, key: str, *, sure: bool = True) -> tuple[tuple[str, ...], bool]:
         """The most like names, equals together, and whether they are very like; none where nothing is."""

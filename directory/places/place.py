@@ -51,3 +51,8 @@ class Mention:
     """A word such as "near", "in" or "around" stood before it."""
     exact: bool
     """The name as the tables have it; False where spelling was mended."""
+    instead: tuple[Place, ...] = ()
+    """Places of nearly the same name, likeliest first: meant where this directory serves them alone.
+
+    Without `places` the word may be a misspelt small place, and is nothing where none of these is served.
+    """

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from directory.places.choosing import bearing
 from directory.places.naming import BEFORE_AUTHORITY, authority_named, narrow
-from directory.places.sentence import placed, unheard
+from directory.places.sentence import last, placed, unheard
 from directory.places.vocabulary import Ordinary, ordinary, word_set
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ class Scanner:
         if before in word_set("near"):
             return True
         capital = sentence.capital(first, end)
-        if level is Ordinary.SOFT:
+        if level is Ordinary.NAME and last(sentence, first, end):
+            return True
+        if level in (Ordinary.NAME, Ordinary.SOFT):
             return before in word_set("strong") or capital or placed(sentence, first, end)
         return level is Ordinary.HARD and bool(before) and capital
 
@@ -177,8 +179,9 @@ class Scanner:
         ):
             end += 1
         for stop in range(end, first, -1):
-            if mended := self.mended(" ".join(sentence.keys[first:stop]), sure=True):
-                return Span(first, stop, mended, introduced=True, exact=False)
+            key = " ".join(sentence.keys[first:stop])
+            if mended := self.mended(key, sure=True):
+                return Span(first, stop, mended, introduced=True, exact=False, key=key)
         final = end == len(sentence.keys) or sentence.breaks(end)
         if not any(c.isdigit() for c in words[0]) and (final or sentence.capital(first, end)):
             return Span(first, end, (), introduced=True, exact=True)
@@ -215,10 +218,14 @@ class Scanner:
         return Span(first, span.end, tuple(within), introduced, exact=False) if within else span
 
     def _misspelt(self, sentence: Sentence) -> list[Span]:
-        """A message that names nothing may hold a misspelt name, most likely at its end: "shed brixten"."""
+        """A message that names nothing may hold a misspelt name, most likely at its end: "shed brixten".
+
+        One of a small place alone comes without places: it counts only where the directory serves it.
+        """
         count = len(sentence.keys)
         edges = [(count - 2, count), (count - 1, count), (0, 2), (0, 1)]
         inner = [(first, first + 1) for first in range(count - 2, 0, -1)][:MOST_INNER]
+        small: list[Span] = []
         for first, end in (*edges, *inner):
             if first < 0 or end > count or not all(map(self._may_be_misspelt, sentence.keys[first:end])):
                 continue
@@ -227,8 +234,14 @@ class Scanner:
             if len(key) < least or key in ordinary() or not sentence.joined(first, end):
                 continue
             if entries := self._slip(key):
-                return [Span(first, end, entries, introduced=False, exact=False)]
-        return []
+                return [Span(first, end, entries, introduced=False, exact=False, key=key)]
+            if not small and self.alike(key):
+                small.append(Span(first, end, (), introduced=False, exact=False, key=key))
+        return small
+
+    def alike(self, key: str) -> tuple[Entry, ...]:
+        """Places of every name that a word may be a slip of, whatever their size."""
+        return tuple(entry for name in self._mending.alike(key) for entry in self.named(name))
 
     def _slip(self, key: str) -> tuple[Entry, ...]:
         """Places of some size, or well learnt, of which a word is a slip."""

@@ -65,6 +65,13 @@ def placed(sentence: Sentence, first: int, end: int) -> bool:
     keys = sentence.keys
     if len(keys) == end - first:
         return True
-    if end == len(keys):
+    if sentence.breaks(end) and not sentence.breaks(first):
         return keys[first - 1] in word_set("needs") or keys[first - 1] in ("at", "from")
     return first == 0 and (keys[end] in word_set("first") or keys[end : end + 2] == ["food", "bank"])
+
+
+def last(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a name ends a sentence or a clause behind other words, none of which says whose name it is."""
+    if first == 0 or not sentence.breaks(end) or sentence.breaks(first):
+        return False
+    return sentence.keys[first - 1] not in word_set("persons")

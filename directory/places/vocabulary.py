@@ -14,11 +14,13 @@ class Ordinary(IntEnum):
     """How much is needed before a name that is an ordinary word counts as a place."""
 
     NOT = 0
-    SOFT = 1
+    NAME = 1
+    """As a soft one; or last in a sentence or a clause, unless it is rather somebody's name."""
+    SOFT = 2
     """After "in" or "near"; or with a capital within a sentence; or last, after what is needed."""
-    HARD = 2
+    HARD = 3
     """After "near" or "around"; or after "in" with a capital."""
-    NEAR = 3
+    NEAR = 4
     """After "near" or "around" alone: it is a month."""
 
 

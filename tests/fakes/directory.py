@@ -95,6 +95,12 @@ class FakeSearch:
         more = len(near) > query.offset + query.limit
         return Found(tuple(near[page]), tuple(further[page]), tuple(apart[: query.limit]), more=more)
 
+    async def covers(self, points: Sequence[tuple[float, float]], metres: float, /) -> tuple[bool, ...]:
+        """Whether a record is so near."""
+        places = [Where(lat, lon) for lat, lon in points]
+        away = [[_measured(one, where).distance_m for one in self.hits] for where in places]
+        return tuple(any(one is not None and one <= metres for one in each) for each in away)
+
     async def vocabulary(self) -> Words:
         """The terms."""
         return Words(self.terms)

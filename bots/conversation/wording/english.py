@@ -120,7 +120,14 @@ def _way_on(answer: Answer) -> list[Piece]:
         said.append('Say "more" for more.')
     if len(answer.results) > 1:
         said.append("Say a number to hear more about that one.")
+    said += _another_place(answer)
     return [WayOn(" ".join(said))] if said else []
+
+
+def _another_place(answer: Answer) -> list[str]:
+    """How to say that a namesake of the place is meant."""
+    labels = [one_line(choice.label) for choice in answer.choices if choice.id == "places"]
+    return [f'Wrong place? Say "{label[:1].lower()}{label[1:]}".' for label in labels]
 
 
 def _none(answer: Answer, now: datetime, timezone: ZoneInfo) -> list[Piece]:
@@ -133,7 +140,8 @@ def _none(answer: Answer, now: datetime, timezone: ZoneInfo) -> list[Piece]:
         said += f" {_instead(answer)}"
     if not others:
         said += " Try other words or another place."
-    return [Text(said), *others, *beside(answer), Text(ask_council(answer.council))]
+    ways_on = [WayOn(text) for text in _another_place(answer)]
+    return [Text(said), *others, *beside(answer), Text(ask_council(answer.council)), *ways_on]
 
 
 def _instead(answer: Answer) -> str:

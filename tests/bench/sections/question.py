@@ -84,6 +84,9 @@ class _Listening:
         self.asked.append(query)
         return await self.search.near(query)
 
+    async def covers(self, points: Sequence[tuple[float, float]], metres: float, /) -> tuple[bool, ...]:
+        return await self.search.covers(points, metres)
+
     async def vocabulary(self) -> Vocabulary:
         return await self.search.vocabulary()
 

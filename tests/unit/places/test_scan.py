@@ -77,6 +77,15 @@ ONE = [
     ("toddlers, tunbridge wells, mornings", "tunbridge wells", "Royal Tunbridge Wells"),
     ("somewhere warm in north leeds", "leeds", "Leeds"),
     ("dentist in NEWCASTLE UPON TYNE", "NEWCASTLE UPON TYNE", "Newcastle upon Tyne"),
+    ("school uniform swap morley", "morley", "Morley"),
+    ("stroke group morley, mornings", "morley", "Morley"),
+    ("ladies swimming barry", "barry", "Barry"),
+    ("toddler group near the oval please", "the oval", "Kennington"),
+    ("food bank ls 9", "ls 9", "LS9"),
+    ("SE 24 library", "SE 24", "SE24"),
+    ("ls 11 boys football", "ls 11", "LS11"),
+    ("mum cant read english LS8", "LS8", "LS8"),
+    ("im on sw97ll need to see someone", "sw97ll", "SW9 7LL"),
 ]
 
 NONE = [
@@ -121,6 +130,17 @@ NONE = [
     "any closer?",
     "london road surgery",
     "covid 19 test",
+    "my friend connor",
+    "im called kelly",
+    "a present for my son bradley",
+    "my partner is lee",
+    "thanks kelly",
+    "esol E2",
+    "english L1",
+    "something for me 2 kids",
+    "clubs for my ex 2 days a week",
+    "is there parking for so 2 hours",
+    "cant pay me 10 pounds",
     "year 7 boy",
     "over 60s",
     "call 0800 123456",
@@ -168,6 +188,21 @@ async def test_several_places_come_in_order() -> None:
     """Each with what introduced it."""
     found = await GAZETTEER.scan("i live in leeds and work in bradford")
     assert [(mention.text, mention.introduced) for mention in found] == [("leeds", True), ("bradford", True)]
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("bereavement group stretham", "Streatham"),
+        ("help with cv brikston", "Brixton"),
+        ("food aberayron", "Aberaeron"),
+        ("lunch club in lampetter", "Lampeter"),
+    ],
+)
+async def test_what_may_be_a_slip_of_a_place_comes_with_it(message: str, name: str) -> None:
+    """So that it can be taken where the directory serves it, and not the village of that very name."""
+    (mention,) = await GAZETTEER.scan(message)
+    assert name in [place.name for place in (*mention.places, *mention.instead)]
 
 
 async def test_mending_is_owned_up_to() -> None:
