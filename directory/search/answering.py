@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from directory.search.judging import Candidate
+    from directory.search.radii import Radii
     from directory.search.steps import Found, Steps
 
 ANYTHING = 0
@@ -26,9 +27,11 @@ ANYTHING = 0
 _MOST_WAYS = 40
 
 
-def answer(question: query.Query, terms: Mapping[str, int], timezone: ZoneInfo) -> Steps[query.Found]:
+def answer(
+    question: query.Query, terms: Mapping[str, int], timezone: ZoneInfo, radii: Radii
+) -> Steps[query.Found]:
     """The answer to a question; `terms` are the keys of the terms this store knows."""
-    bench = Bench(question, wanted(question, timezone), timezone)
+    bench = Bench(question, wanted(question, timezone), timezone, radii)
     needs = _resolved(question, terms)
     enough = question.offset + question.limit + 1
     gathered = (yield from _gathered(bench, needs, enough)) if not question.conditions.online else []
@@ -138,15 +141,8 @@ def _shown(bench: Bench, page: list[Judged], looked_at: list[Candidate]) -> Step
 
 def _twins(rows: list[Found], looked_at: list[Candidate]) -> dict[int, list[Found]]:
     """For each card the rows of the same service from other feeds."""
-    wanted = {row.twin for row in rows if row.twin}
-    if not wanted:
+    feeds = {row.twin: row.feed for row in rows if row.twin}
+    others = [one.row for one in looked_at if feeds.get(one.row.twin, one.row.feed) != one.row.feed]
+    if not others:
         return {}
-    same: dict[int, list[Found]] = {}
-    for candidate in looked_at:
-        if candidate.row.twin in wanted:
-            same.setdefault(candidate.row.twin, []).append(candidate.row)
-    return {
-        row.card: [twin for twin in same.get(row.twin, ()) if twin.feed != row.feed]
-        for row in rows
-        if row.twin
-    }
+    return {row.card: [other for other in others if other.twin == row.twin] for row in rows if row.twin}

@@ -1,8 +1,8 @@
-"""Finding what is near, ring by ring, until there is enough; never a hard edge with nothing behind it.
+"""Finding what is near, nearest first, until there is enough; never a hard edge with nothing behind it.
 
-The order of answers is made in stages: rings are added up until at least a dozen right ones are
-together, those are put in order by score, and the next stage begins where they ended. An order made so
-does not depend on how many were asked for, so that pages never overlap.
+The order of answers is made in stages: the nearest offers are taken until a dozen right ones are among them;
+those are put in order by score, and the next stage begins where they ended. An order made so depends neither
+on how many were asked for, so that pages never overlap, nor on how far was looked at once.
 """
 
 from __future__ import annotations
@@ -12,21 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from directory.search import grid, ranking
 from directory.search.judging import Bench, Candidate, Judged, Seen, in_order
-from directory.search.steps import AreRare, Bounds, Found, Terms, TermsWithin, WordsWithin
+from directory.search.nearest import EVERYWHERE_M, Nearest, Stream
+from directory.search.steps import AreRare, Found, Terms, TermsWithin, WordsWithin
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from directory.search.query import Where
-    from directory.search.steps import Row, Steps, Ways
+    from directory.search.steps import Steps, Ways
 
 NEAR_LIMIT_M = 25_000
 """What is further than this (beyond the radius of the place itself) is not called near."""
+_STAGE = 16
+_CHOOSY_STAGE = 24
+"""How many are put in order together, and how many where some may fit better than others."""
 _RIGHT_ONES = 12
 _STAGE_AT_MOST = 48
-_AT_ONCE = 32
-_EVERYWHERE_M = 25_000_000.0
-_LAST_CARD = 2**62
+_FOUND_TWICE = 16
+"""How many more to read at once where several terms may find the same."""
 
 
 class Resolved(NamedTuple):
@@ -48,28 +49,20 @@ class Gathered:
 
 def gather(bench: Bench, where: Where, need: Resolved, enough: int) -> Steps[Gathered]:
     """The best `enough` offers for one need around a place."""
-    found, seen = Gathered(), Seen()
+    found = Gathered()
     if not need.terms.every and not need.ways:
         return found
-    limit = _near_limit(where)
-    whole = bool((yield AreRare(need.terms.every, need.ways))[0][0])
-    pending: dict[int, Candidate] = {}
-    after = (-1.0, 0)
-    for outer in _rings(limit, whole=whole, within=where.lad is not None):
-        aim = found.near if outer <= limit else found.further
-        while after < (outer * outer, _LAST_CARD):
-            rows, after = yield from _ring(bench, where, need, _Ring(outer, after, whole))
-            _merge(pending, rows, where, need)
-            ended = outer in (limit, _EVERYWHERE_M) and after[1] == _LAST_CARD
-            if not ended and not _full(pending, need):
-                continue
-            found.candidates.extend(pending.values())
-            aim += yield from in_order(bench, list(pending.values()), seen, enough - len(aim))
-            pending = {}
-            if len(aim) >= enough:
-                return found
-        if outer >= limit and found.near:
-            return found
+    size = _CHOOSY_STAGE if need.ways or bench.choosy else _STAGE
+    nearest, seen = Nearest((yield from _streams(bench, where, need, size))), Seen()
+    edge, aim, ended = _near_limit(where), found.near, False
+    while len(aim) < enough:
+        if ended:
+            if aim or where.lad or edge >= EVERYWHERE_M:
+                break
+            edge, aim = EVERYWHERE_M, found.further
+        stage, ended = yield from _stage(nearest, where, need, (size, edge))
+        found.candidates += stage
+        aim += yield from in_order(bench, stage, seen, enough - len(aim))
     return found
 
 
@@ -79,44 +72,60 @@ def _near_limit(where: Where) -> float:
     return float(NEAR_LIMIT_M + where.radius_m)
 
 
-def _rings(limit: float, *, whole: bool, within: bool) -> Sequence[float]:
-    """The radii to look within: few offers are all read at once, whatever their distance."""
-    if whole:
-        return (limit,) if within else (limit, _EVERYWHERE_M)
-    near = [float(ring) for ring in grid.RINGS_M if ring < limit]
-    if within:
-        return (*near, limit)
-    return (*near, limit, *(float(ring) for ring in grid.RINGS_M if ring > limit), _EVERYWHERE_M)
+def _streams(bench: Bench, where: Where, need: Resolved, size: int) -> Steps[list[Stream]]:
+    """By terms, by words, or by both."""
+    wanted, streams = bench.wanted, []
+    terms, ways = need.terms, need.ways
+    if number := len(terms.every):
+        guess = bench.radii.guess((terms, wanted.kind), (number, wanted.kind), where.lat, where.lon)
+        limit = size if number == 1 else size + _FOUND_TWICE
+        streams.append(Stream(where, lambda bounds: TermsWithin(terms, bounds, wanted), limit, guess))
+    if ways:
+        lengths = tuple(map(len, ways))
+        rare = (yield AreRare(ways))[0][0]
+        kinds = (ways, wanted.kind), (lengths, wanted.kind)
+        learnt = None if rare else bench.radii.guess(*kinds, where.lat, where.lon)
+        streams.append(Stream(where, lambda bounds: WordsWithin(ways, bounds, wanted), size, learnt))
+    return streams
 
 
-class _Ring(NamedTuple):
-    """Where to look next."""
+def _stage(
+    nearest: Nearest, where: Where, need: Resolved, least: tuple[int, float]
+) -> Steps[tuple[list[Candidate], bool]]:
+    """The next candidates, those that are put in order together; and whether there are none behind them.
 
-    outer: float
-    after: tuple[float, int]
-    whole: bool
-    """All offers are read, and no cells looked up."""
+    `least` is how many they are, as far as there are so many within so many metres. One that was found in
+    two ways counts by the better.
+    """
+    stage: list[Candidate] = []
+    size, edge = least
+    outer, full, last = edge * edge, False, -1
+    while not full and (yield from nearest.read_on(edge)):
+        rows, nearest.rows = nearest.rows, []
+        for place, row in enumerate(rows):
+            found = Found(*row)
+            if found.card == last:
+                stage[-1] = stage[-1].fitting(fit_of(found, need))
+                continue
+            if full or found.rank > outer:
+                nearest.rows = rows[place:]
+                return stage, not full
+            last = found.card
+            stage.append(_candidate(found, where, need))
+            full = len(stage) >= size and _full(stage, need)
+    return stage, not full
 
 
-def _ring(
-    bench: Bench, where: Where, need: Resolved, ring: _Ring
-) -> Steps[tuple[list[Found], tuple[float, int]]]:
-    """The next rows of a ring, and up to where they reach."""
-    everywhere = ring.whole or ring.outer >= _EVERYWHERE_M
-    cells = None if everywhere else grid.box(where.lat, where.lon, ring.outer)
-    reached = (ring.outer * ring.outer, _LAST_CARD)
-    bounds = Bounds(where.lat, where.lon, cells, reached[0], ring.after, _AT_ONCE)
-    answers: list[list[Row]] = []
-    if need.terms.every:
-        answers.append((yield TermsWithin(need.terms, bounds, bench.wanted)))
-    if need.ways:
-        answers.append((yield WordsWithin(need.ways, bounds, bench.wanted)))
-    for rows in answers:
-        if len(rows) >= _AT_ONCE:
-            reached = min(reached, (rows[-1][0], rows[-1][1]))
-    if len(answers) == 1:
-        return [Found(*row) for row in answers[0]], reached
-    return [Found(*row) for rows in answers for row in rows if (row[0], row[1]) <= reached], reached
+def _candidate(row: Found, where: Where, need: Resolved) -> Candidate:
+    metres = grid.distance(where.lat, where.lon, row.lat or 0.0, row.lon or 0.0)
+    return Candidate(row, fit_of(row, need), metres, ranking.nearness(metres, where.radius_m))
+
+
+def _full(stage: list[Candidate], need: Resolved) -> bool:
+    """Whether enough right ones are among them, or very many that might be."""
+    if len(stage) >= _STAGE_AT_MOST or not need.terms.sure:
+        return True
+    return sum(candidate.fit >= ranking.FIT_NAME for candidate in stage) >= _RIGHT_ONES
 
 
 def fit_of(row: Found, need: Resolved) -> float:
@@ -126,25 +135,3 @@ def fit_of(row: Found, need: Resolved) -> float:
     if row.words is None:
         return ranking.text_fit(need.ways[0], row.name)
     return ranking.fit_in_ways(need.ways, row.name, frozenset(row.words.split()))
-
-
-def _merge(pending: dict[int, Candidate], rows: list[Found], where: Where, need: Resolved) -> None:
-    """Add rows to the candidates: one that was found in two ways counts by the better."""
-    lat, lon, radius_m = where.lat, where.lon, where.radius_m
-    for row in rows:
-        fit = fit_of(row, need)
-        held = pending.get(row.card)
-        if held is not None:
-            held.fit = max(held.fit, fit)
-        elif row.lat is not None and row.lon is not None:
-            metres = grid.distance(lat, lon, row.lat, row.lon)
-            pending[row.card] = Candidate(row, fit, metres, ranking.nearness(metres, radius_m))
-
-
-def _full(pending: dict[int, Candidate], need: Resolved) -> bool:
-    """Whether a stage is complete: enough right ones, or very many that might be."""
-    if len(pending) < _RIGHT_ONES:
-        return False
-    if len(pending) >= _STAGE_AT_MOST or not need.terms.sure:
-        return True
-    return sum(candidate.fit >= ranking.FIT_NAME for candidate in pending.values()) >= _RIGHT_ONES

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 ROW_DEGREES = 0.01
 COLUMN_DEGREES = 0.016
-RINGS_M = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_500_000)
-"""How far is looked, step by step, until enough is found."""
 LEVEL_SHIFTS = (1, 3, 5, 7)
 """Powers of two of base cells along the side of a cell of each level of tokens."""
 METRES_PER_DEGREE = 111_195.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from directory.search import ranking
 from directory.search.cards import Card, unpacked
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from directory.search.query import Hours, Query
+    from directory.search.radii import Radii
     from directory.search.steps import Found, Steps
     from directory.search.wanted import Wanted
 
@@ -29,14 +30,17 @@ _AT_ONCE = 6
 _HOURS_KNOWN = int(Flag.HOURS_KNOWN)
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An offer that may be part of the answer."""
 
     row: Found
     fit: float
     metres: float | None
     nearness: float
+
+    def fitting(self, fit: float) -> Candidate:
+        """The same found in another way: the better counts."""
+        return self if fit <= self.fit else self._replace(fit=fit)
 
 
 @dataclass(slots=True)
@@ -52,13 +56,16 @@ class Judged:
 class Bench:
     """What is known while one question is being answered."""
 
-    def __init__(self, query: Query, wanted: Wanted, timezone: ZoneInfo) -> None:
+    def __init__(self, query: Query, wanted: Wanted, timezone: ZoneInfo, radii: Radii) -> None:
         self.query = query
+        self.radii = radii
         self.wanted = wanted
         self.day = query.now.astimezone(timezone).date()
         self.stored: dict[int, bytes] = {}
         """Cards as they are stored, by their keys."""
         self.close_look = query.when is not None or wanted.language is not None
+        self.choosy = self.close_look or bool(wanted.wished)
+        """Whether some may fit the conditions better than others."""
         self._timezone = timezone
         minute = query.now.replace(second=0, microsecond=0)
         self._when = query.when or When(minute, minute)

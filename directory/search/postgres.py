@@ -12,6 +12,7 @@ from directory.search import covering
 from directory.search import postgres_reading as reading
 from directory.search.answering import answer
 from directory.search.query import Found
+from directory.search.radii import Radii
 from directory.search.steps import Cards, TermsApart, TermsWithin, WordsApart, WordsWithin
 from directory.search.vocabulary import Vocabulary
 
@@ -38,14 +39,15 @@ class PostgresSearcher:
         self._room = asyncio.Semaphore(_CONNECTIONS)
         self._generation = -1
         self._vocabulary = Vocabulary({})
-        self._counts: dict[int | str, int] = {}
+        self._counts: dict[str, int] = {}
+        self._radii = Radii()
 
     async def near(self, query: Query) -> Found:
         """What is near; empty where nothing was ever projected."""
         async with self._connection() as connection:
             if not await self._refresh(connection):
                 return Found()
-            steps = answer(query, self._vocabulary.keys, self._timezone)
+            steps = answer(query, self._vocabulary.keys, self._timezone, self._radii)
             try:
                 step = next(steps)
                 while True:
@@ -113,24 +115,20 @@ class PostgresSearcher:
         return [(await self._are_rare(connection, step),)]
 
     async def _are_rare(self, connection: Connection, step: AreRare) -> bool:
-        """Whether each term is rare, and all ways together, each as rare as its rarest word."""
-        for term in step.terms:
-            if await self._count(connection, term) > reading.RARE:
-                return False
+        """Whether all ways together are rare, each as rare as its rarest word."""
         together = 0
         for way in step.ways:
             together += min([await self._count(connection, word) for word in way])
         return together <= reading.RARE
 
-    async def _count(self, connection: Connection, what: int | str) -> int:
-        """How many offers have a term or a word, as far as it matters."""
+    async def _count(self, connection: Connection, word: str) -> int:
+        """How many offers have a word, as far as it matters."""
         known = self._counts
-        if what not in known:
-            counted = reading.COUNT_TERM if isinstance(what, int) else reading.COUNT_WORD
-            value: Any = what if isinstance(what, int) else reading.match(((what,),), ())
-            rows = await _all(connection, counted, (value, reading.RARE + 1))
-            known[what] = rows[0][0]
-        return known[what]
+        if word not in known:
+            matched = reading.match(((word,),), ())
+            rows = await _all(connection, reading.COUNT_WORD, (matched, reading.RARE + 1))
+            known[word] = rows[0][0]
+        return known[word]
 
 
 async def _all(connection: Connection, statement: str, values: Any = None) -> list[Row]:

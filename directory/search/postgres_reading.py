@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from directory.search.steps import Ways
 
 RARE = 300
+"""Up to so many offers that have a word are read at once, whatever their distance."""
 STATE = "SELECT generation FROM projection_state"
 TERMS = "SELECT name, key FROM near_term"
 CARDS = "SELECT key, card FROM near_card WHERE key = ANY(%s)"
-COUNT_TERM = "SELECT count(*) FROM (SELECT 1 FROM near_index WHERE term = %s::int LIMIT %s) few"
 COUNT_WORD = "SELECT count(*) FROM (SELECT 1 FROM near_card WHERE words @@ %s::tsquery LIMIT %s) few"
 _FACTS = "i.service, i.feed, i.twin, i.lat, i.lon, i.flags, i.assured, i.languages, i.lad"
 _OWN_WORDS = "array_to_string(tsvector_to_array({}.words), ' ')"

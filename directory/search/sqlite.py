@@ -9,6 +9,7 @@ from directory.search import covering
 from directory.search import sqlite_reading as reading
 from directory.search.answering import answer
 from directory.search.query import Found
+from directory.search.radii import Radii
 from directory.search.sqlite_watching import Watch
 from directory.search.steps import AreRare, Cards, TermsApart, TermsWithin, WordsApart
 from directory.search.vocabulary import Vocabulary
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _PRAGMAS = ("query_only = ON", "cache_size = -65536", "mmap_size = 1073741824", "temp_store = MEMORY")
 _COUNTS_AT_MOST = 10_000
-"""Words and terms of which it is remembered how many offers have them."""
+"""Terms and words of which it is remembered how many offers have them."""
 
 
 class SqliteSearcher:
@@ -113,6 +114,7 @@ class _Reader:
         self._apart: frozenset[tuple[int, int]] = frozenset()
         self._live = ""
         self._counts: dict[int | str, int] = {}
+        self._radii = Radii()
         self.vocabulary = Vocabulary({})
 
     @property
@@ -144,7 +146,7 @@ class _Reader:
         self._execute("COMMIT")
 
     def run(self, query: Query, timezone: ZoneInfo) -> Found:
-        steps = answer(query, self.vocabulary.keys, timezone)
+        steps = answer(query, self.vocabulary.keys, timezone, self._radii)
         try:
             step = next(steps)
             while True:
@@ -166,8 +168,7 @@ class _Reader:
             step = step._replace(cells=tuple(cell for cell in step.cells if cell in self._apart))
             if not step.cells:
                 return []
-        sparse = isinstance(step, TermsWithin) and sum(map(self._count, step.terms.every)) <= reading.SPARSE
-        statement, values = reading.statement(step, self._live, sparse=sparse)
+        statement, values = reading.statement(step, self._live, sparse=self._is_sparse(step))
         return self._execute(statement, values).fetchall()
 
     def _special_cells(self) -> Iterator[tuple[int, int]]:
@@ -178,13 +179,17 @@ class _Reader:
             yield cell
 
     def _are_rare(self, step: AreRare) -> bool:
-        """Whether each term is rare, and all ways together, each as rare as its rarest word."""
-        if not all(map(self._is_rare, step.terms)):
-            return False
+        """Whether all ways together are rare, each as rare as its rarest word."""
         return sum(min(map(self._count, way)) for way in step.ways) <= reading.RARE
 
-    def _is_rare(self, what: int | str) -> bool:
-        return self._count(what) <= reading.RARE
+    def _is_sparse(self, step: Step) -> bool:
+        """Whether a ring is so wide, and so few offers have its terms, that seeking each row takes longer."""
+        if not isinstance(step, TermsWithin) or step.bounds.cells is None:
+            return False
+        cells = step.bounds.cells
+        if cells.last_row - cells.first_row < reading.FEW_ROWS:
+            return False
+        return sum(map(self._count, step.terms.every)) <= reading.SPARSE
 
     def _count(self, what: int | str) -> int:
         """How many offers have a term (or a word), as far as it matters."""

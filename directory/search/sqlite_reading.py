@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from directory.search.binding import Filters, filters_of, values_of
 from directory.search.steps import TermsApart, TermsWithin, WordsApart, WordsWithin
 
 if TYPE_CHECKING:
+    from directory.search.grid import Box
     from directory.search.steps import Ways
 
 RARE = 300
-"""Up to so many offers are read at once, whatever their distance."""
-SPARSE = 2_500
-"""Up to so many offers a ring is read as one strip of rows: seeking each row of cells would take longer."""
+"""Up to so many offers that have a word are read at once, whatever their distance."""
+_ROWS_AT_ONCE = 8
+"""Statements name so many rows of cells, twice as many, and so on: few different ones are prepared."""
+FEW_ROWS = 16
+SPARSE = 5_000
+"""Of a term with fewer offers all between the first row and the last are read where the rows are many."""
+COUNT_TERM = "SELECT count(*) FROM (SELECT 1 FROM near_index_{slot} WHERE term = ? LIMIT ?)"
 STATE = "SELECT live, generation, apart FROM projection_state"
 NEXT_CELL = (
     'SELECT "row", "column" FROM near_index_{slot} WHERE term = 0 AND "row" < 0 '
     'AND ("row", "column") > (?, ?) ORDER BY "row", "column" LIMIT 1'
 )
-COUNT_TERM = "SELECT count(*) FROM (SELECT 1 FROM near_index_{slot} WHERE term = ? LIMIT ?)"
 COUNT_WORD = (
     "SELECT count(*) FROM (SELECT rowid FROM near_text_{slot} WHERE near_text_{slot} MATCH ? LIMIT ?)"
 )
@@ -29,10 +33,6 @@ _OWN_WORDS = "(SELECT n.words FROM near_card n WHERE n.key = {})"
 _RANK = "(i.lat - :lat) * (i.lat - :lat) * :tall + (i.lon - :lon) * (i.lon - :lon) * :wide"
 _RING = "rank <= :outer AND (rank > :after OR (rank = :after AND card > :card))"
 _COLUMNS = 'i."column" BETWEEN :first_column AND :last_column'
-_ROWS = (
-    'WITH RECURSIVE r("row") AS (VALUES(:first_row) UNION ALL '
-    'SELECT "row" + 1 FROM r WHERE "row" < :last_row) '
-)
 
 
 @lru_cache
@@ -62,8 +62,9 @@ def statement(
     values = values_of(step, match)
     filters = _filters(filters_of(step))
     if isinstance(step, TermsWithin):
-        how = "whole" if step.bounds.cells is None else "strip" if sparse else "rows"
-        return _terms_within(slot, filters, step.terms.marks, how), values
+        return _terms_within(
+            slot, filters, step.terms.marks, _rows(values, step.bounds.cells, sparse=sparse)
+        ), values
     if isinstance(step, WordsWithin):
         return _words_within(slot, filters, len(step.ways) > 1), values
     if isinstance(step, TermsApart):
@@ -82,22 +83,35 @@ def _filters(filters: Filters) -> str:
     )
 
 
+def _rows(values: dict[str, Any], cells: Box | None, *, sparse: bool) -> str:
+    """The condition that an offer lies in one of these rows of cells; those that are named get values."""
+    if cells is None:
+        return "i.lat IS NOT NULL"
+    if sparse:
+        return f'i."row" BETWEEN :first_row AND :last_row AND {_COLUMNS}'
+    number = -(-(cells.last_row - cells.first_row + 1) // _ROWS_AT_ONCE) * _ROWS_AT_ONCE
+    values.update((f"row{place}", min(cells.first_row + place, cells.last_row)) for place in range(number))
+    return _in_rows(number)
+
+
 @lru_cache
-def _terms_within(
-    slot: str, filters: str, marks: tuple[int, ...], how: Literal["whole", "strip", "rows"]
-) -> str:
-    index, columns = f"near_index_{slot} i WHERE i.term = :term{{}}", _COLUMNS
-    rows = {
-        "whole": f"{index} AND i.lat IS NOT NULL",
-        "strip": f'{index} AND i."row" BETWEEN :first_row AND :last_row AND {columns}',
-        "rows": f'r CROSS JOIN {index} AND i."row" = r."row" AND {columns}',
-    }[how]
+def _in_rows(number: int) -> str:
+    """Rows are named one by one, and not joined from a list.
+
+    Where somebody has run ANALYZE, SQLite would first read the whole term to see which rows there are, and
+    make a Bloom filter of them.
+    """
+    return f'i."row" IN ({", ".join(f":row{place}" for place in range(number))}) AND {_COLUMNS}'
+
+
+@lru_cache(maxsize=1_024)
+def _terms_within(slot: str, filters: str, marks: tuple[int, ...], rows: str) -> str:
     each = " UNION ALL ".join(
-        f"SELECT {_RANK} AS rank, {_FOUND}, {mark} AS hint FROM {rows.format(place)}{filters}"
+        f"SELECT {_RANK} AS rank, {_FOUND}, {mark} AS hint FROM near_index_{slot} i "
+        f"WHERE i.term = :term{place} AND {rows}{filters}"
         for place, mark in enumerate(marks)
     )
-    first = _ROWS if how == "rows" else ""
-    return f"{first}SELECT * FROM ({each}) WHERE {_RING} ORDER BY rank, card, hint LIMIT :limit"
+    return f"SELECT * FROM ({each}) WHERE {_RING} ORDER BY rank, card, hint LIMIT :limit"
 
 
 @lru_cache

@@ -117,12 +117,11 @@ class Cards(NamedTuple):
 
 
 class AreRare(NamedTuple):
-    """Whether so few offers have one of the terms (or are said in one of the ways) that all can be read.
+    """Whether so few offers are said in one of the ways that all can be read, whatever their distance.
 
     Answered by one row with one truth value.
     """
 
-    terms: tuple[int, ...]
     ways: Ways
 
 

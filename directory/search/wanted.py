@@ -35,6 +35,17 @@ class Wanted:
     lad: int = 0
     """Number of the authority that an offer must lie in; 0 for anywhere."""
 
+    @property
+    def kind(self) -> tuple[int, bool, bool, bool, bool]:
+        """Which filters there are: how far one must look for enough depends on it."""
+        return (
+            self.forbidden,
+            self.weeks is not None,
+            self.age is not None,
+            self.language_bit != 0,
+            self.lad != 0,
+        )
+
     def known(self, flags: int, *, speaks: bool | None) -> float:
         """From 0.5 (nothing of what was asked is stated) to 1 (all of it is)."""
         asked = len(self.wished) + (self.language is not None)

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from contextlib import closing
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from directory.search import sqlite_laying, sqlite_projector, sqlite_settling, sqlite_writing
+from directory.search import (
+    covering,
+    grid,
+    sqlite_laying,
+    sqlite_projector,
+    sqlite_reading,
+    sqlite_settling,
+    sqlite_writing,
+)
 from directory.search.query import Need, Query, Where
+from directory.search.steps import (
+    Bounds,
+    Terms,
+    TermsApart,
+    TermsWithin,
+    WordsApart,
+    WordsWithin,
+)
+from directory.search.wanted import Wanted
 from tests.contract.search_examples import (
     HERE,
     NORTH,
@@ -202,3 +220,39 @@ async def test_only_one_process_lays_down_a_store(sqlite_url: str) -> None:
 def test_the_example_time_is_a_wednesday() -> None:
     """What the opening hours of the examples rely on."""
     assert NOW.isoweekday() == 3
+
+
+async def test_an_analyzed_file_is_read_by_the_same_plans(sqlite_url: str) -> None:
+    """Each statement seeks in the index, whatever statistics there are: none reads a whole term."""
+    box = grid.box(HERE.lat, HERE.lon, 3_000)
+    bounds = Bounds(HERE.lat, HERE.lon, box, 9e6, (-1.0, 0), 24)
+    all_filters = Wanted(forbidden=3, weeks=(1, 1, 1), age=(8, 8), language_bit=1, lad=5)
+    cells, ways = ((-1, 5), (-2, 0)), (("chess",), ("warm", "welcom"))
+    sought = "USING PRIMARY KEY (term=? AND row=? AND column"
+    async with directory(sqlite_url) as made:
+        await made.put_all(many(1_500, seed=1))
+        await made.projector.settle()
+        path = made.store.path
+        assert path is not None
+        with closing(sqlite3.connect(path)) as connection:
+            (live,) = connection.execute("SELECT live FROM projection_state").fetchone()
+            for analyze in ("", "ANALYZE"):
+                connection.execute(analyze)
+                covered = covering.ON_SQLITE.format(slot=live)
+                assert _reads(connection, covered, box._asdict(), [sought])
+                for wanted in (Wanted(), all_filters):
+                    for step, expected in (
+                        (TermsWithin(Terms((1, 2), (3,)), bounds, wanted), [sought] * 3),
+                        (TermsWithin(Terms((1,)), bounds._replace(cells=None), wanted), ["(term=?)"]),
+                        (TermsApart(Terms((1,)), cells, 24, wanted), [sought] * 2),
+                        (WordsWithin(ways, bounds, wanted), ["USING INTEGER PRIMARY KEY (rowid=?)"]),
+                        (WordsApart(ways, cells, 24, wanted), ["USING INTEGER PRIMARY KEY (rowid=?)"] * 2),
+                    ):
+                        assert _reads(connection, *sqlite_reading.statement(step, live), expected)
+
+
+def _reads(connection: sqlite3.Connection, text: str, values: dict[str, Any], expected: list[str]) -> bool:
+    """Whether a statement reads the index in just these ways."""
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {text}", values)]
+    read = [line for line in plan if line.startswith(("SEARCH i", "SCAN i", "BLOOM"))]
+    return len(read) == len(expected) and all(part in line for line, part in zip(read, expected, strict=True))
