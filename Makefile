@@ -12,8 +12,8 @@ JOBS ?= auto
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## */\t/' | expand -t 14
 
-run: $(STAMP)    ## set up, put example records into an empty store, and talk
-	@$(BIN)/nearby chat
+run: $(STAMP)    ## set up, put example records into an empty store, and open the chat (ARGS="--port 8001")
+	@if [ -t 0 ]; then $(BIN)/nearby serve --examples $(ARGS); else $(BIN)/nearby chat; fi
 
 test: $(STAMP)   ## the whole test suite (PostgreSQL's part is skipped, saying so, where there is no server)
 	@$(BIN)/pytest -n $(JOBS) $(ARGS)

@@ -64,6 +64,22 @@ def chat() -> None:
     _run(run_chat)
 
 
+@app.command()
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Where to listen; 0.0.0.0 for every network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    roles: Annotated[str, typer.Option(help="What this process does.")] = "web,channels,delivery,scheduler",
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Fill an empty directory with example records first.")
+    ] = False,
+) -> None:
+    """Serve the web chat and every channel whose token is set, until told to stop."""
+    from bots.commands.serving import run_serve  # noqa: PLC0415
+
+    _run(run_serve, host, port, roles, examples=examples)
+
+
 @app.command("import")
 def import_(
     sources: Annotated[list[str], typer.Argument(help="Addresses of ORUK APIs, files or folders.")],

@@ -50,7 +50,7 @@ async def run_chat(settings: Settings) -> int:
 
     async with open_app(settings) as app:
         if await app.is_empty():
-            await _fill(app)
+            await fill(app)
         if sys.stdin.isatty():
             await converse(lambda: app.ports(clock()), _typed, _show)
         else:
@@ -58,7 +58,8 @@ async def run_chat(settings: Settings) -> int:
     return 0
 
 
-async def _fill(app: App) -> None:
+async def fill(app: App) -> None:
+    """Put the example records in."""
     from bots.commands.importing import import_one  # noqa: PLC0415 - only where the store is empty
     from directory.examples import PUBLISHER, SERVICES  # noqa: PLC0415
     from directory.places.learning import learn  # noqa: PLC0415

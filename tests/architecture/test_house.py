@@ -29,7 +29,7 @@ PURE = (
     "directory.search.ranking",
     "directory.search.text",
 )
-IMPURE = ("sqlalchemy", "aiosqlite", "psycopg", "httpx", "alembic", "structlog", "typer", "sqlite3")
+IMPURE = ("fastapi", "jinja2", "sqlalchemy", "aiosqlite", "psycopg", "httpx", "alembic", "structlog", "typer", "sqlite3")
 
 
 def test_no_fifth_package_stands_at_the_top() -> None:

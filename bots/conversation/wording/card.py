@@ -52,7 +52,7 @@ def card(hit: Hit, view: View, *, number: int | None = None, short: bool = False
         (Part.COST, "" if short else _cost(hit)),
         (Part.FOR_WHOM, "" if short else asked(hit, view.conditions)),
         (Part.ADDRESS, facts.address(hit)),
-        (Part.CONTACT, facts.contact(hit)),
+        _contact(hit),
         (Part.CONFIRMED, "" if short else _confirmed(hit, view)),
         number=number,
     )
@@ -76,8 +76,8 @@ def details(hit: Hit, view: View) -> Place:
         (Part.FOR_WHOM, f"Languages: {facts.languages(hit)}." if hit.languages else ""),
         (Part.ADDRESS, facts.address(hit)),
         (Part.MAP, facts.map_line(hit)),
-        (Part.CONTACT, facts.contact(hit)),
-        (Part.CONTACT, f"E-mail: {hit.email}" if hit.email else ""),
+        _contact(hit),
+        (Part.EMAIL, f"E-mail: {hit.email}" if hit.email else ""),
         (Part.CONFIRMED, _confirmed(hit, view)),
     )
 
@@ -95,12 +95,12 @@ def _told(hit: Hit, aspect: Aspect, view: View) -> list[tuple[Part, str]]:
         case Aspect.HOURS:
             rows = [(Part.WHERE_WHEN, hours(hit, None, view.now, view.timezone))]
             rows += [(Part.WEEK, day) for day in facts.week(hit)]
+        case Aspect.PHONE if hit.phone:
+            rows = [(Part.PHONE, f"Phone {hit.phone}")]
         case Aspect.PHONE:
-            rows = [(Part.CONTACT, f"Phone {hit.phone}" if hit.phone else "Phone not given.")]
-            rows += [(Part.CONTACT, way) for way in facts.other_ways(hit)]
+            rows = [(Part.UNKNOWN, "Phone not given."), *_online(hit)]
         case Aspect.WEB:
-            rows = [(Part.CONTACT, f"Web {hit.url}" if hit.url else "Web not given.")]
-            rows += [(Part.CONTACT, f"E-mail {hit.email}")] if hit.email else []
+            rows = _online(hit) if hit.url else [(Part.UNKNOWN, "Web not given."), *_online(hit)]
         case Aspect.WAY:
             rows = [(Part.WHERE_WHEN, facts.distance(hit, rough=view.rough, within=view.within))]
             rows += [(Part.ADDRESS, facts.address(hit)), (Part.MAP, facts.map_line(hit))]
@@ -125,6 +125,17 @@ def _note(hit: Hit) -> str:
 
 def _cost(hit: Hit) -> str:
     return f"{_capital(facts.cost(hit))}."
+
+
+def _contact(hit: Hit) -> tuple[Part, str]:
+    known = hit.phone or hit.url or hit.email
+    return (Part.CONTACT if known else Part.UNKNOWN), facts.contact(hit)
+
+
+def _online(hit: Hit) -> list[tuple[Part, str]]:
+    """How to reach it other than by telephone."""
+    found = [(Part.WEB, f"Web {hit.url}")] if hit.url else []
+    return [*found, (Part.EMAIL, f"E-mail {hit.email}")] if hit.email else found
 
 
 def _confirmed(hit: Hit, view: View) -> str:

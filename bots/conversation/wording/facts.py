@@ -79,12 +79,18 @@ def address(hit: Hit) -> str:
     return ", ".join(parts) or ("Address not given" if hit.distance_m is not None else "")
 
 
-def map_line(hit: Hit) -> str:
-    """A link to a map, where its point is known."""
+def map_url(hit: Hit) -> str:
+    """A map with a mark at the place, where its point is known."""
     if hit.lat is None or hit.lon is None:
         return ""
     at = f"{hit.lat:.5f}", f"{hit.lon:.5f}"
-    return f"Map https://www.openstreetmap.org/?mlat={at[0]}&mlon={at[1]}#map=17/{at[0]}/{at[1]}"
+    return f"https://www.openstreetmap.org/?mlat={at[0]}&mlon={at[1]}#map=17/{at[0]}/{at[1]}"
+
+
+def map_line(hit: Hit) -> str:
+    """A link to a map, where its point is known."""
+    url = map_url(hit)
+    return f"Map {url}" if url else ""
 
 
 def contact(hit: Hit) -> str:
@@ -96,17 +102,6 @@ def contact(hit: Hit) -> str:
     if not any(parts) and hit.email:
         parts = [f"E-mail {hit.email}"]
     return ". ".join(part for part in parts if part) or "Phone and web not given"
-
-
-def other_ways(hit: Hit) -> list[str]:
-    """How else to reach it where there is no telephone."""
-    if hit.phone:
-        return []
-    return [
-        part
-        for part in (f"Web {hit.url}" if hit.url else "", f"E-mail {hit.email}" if hit.email else "")
-        if part
-    ]
 
 
 def confirmed(hit: Hit, now: datetime, timezone: ZoneInfo) -> str:

@@ -183,6 +183,7 @@ SKIPPED: Final = {
 }
 """Why a row of a table of places was left out."""
 
+
 def serving(url: str, *, chat: bool) -> str:
     """Where it is reached, and how it is stopped."""
     where = f"The chat is at {url}" if chat else f"Its health is at {url}/healthz"

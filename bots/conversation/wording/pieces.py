@@ -30,7 +30,12 @@ class Part(StrEnum):
     ADDRESS = "address"
     MAP = "map"
     CONTACT = "contact"
-    """Telephone, web, e-mail: a channel with links makes them from the fields."""
+    """How to reach it: telephone and web, else e-mail. A channel with links makes them from the fields."""
+    PHONE = "phone"
+    WEB = "web"
+    EMAIL = "email"
+    UNKNOWN = "unknown"
+    """How to reach it, where the record does not say."""
     CONFIRMED = "confirmed"
 
 

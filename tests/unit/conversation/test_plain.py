@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bots.conversation import lexicon
-from bots.conversation.wording import card, english, facts, hours, talk, terminal
+from bots.conversation.wording import card, english, facts, hours, talk, terminal, web
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -85,6 +85,12 @@ def sentences() -> list[str]:
         talk.REPORT,
         talk.COUNCIL,
         terminal.WELCOME,
+        *(
+            text
+            for text in vars(web).values()
+            if isinstance(text, str) and text != web.__doc__ and " " in text
+        ),
+        *web.PROBLEMS.values(),
         *(f"{line['how']} {line['about']}." for line in crisis),
         *(text for module in (english, card, facts, hours) for text in written(module)),
     ]

@@ -1,0 +1,1 @@
+"""What a browser sees: the chat, the widget, and how the program fares."""
