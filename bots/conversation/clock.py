@@ -81,7 +81,7 @@ def _between(found: re.Match[str], *, day_known: bool) -> Clock | None:
 def _after(found: re.Match[str], *, day_known: bool) -> Clock | None:
     del day_known
     since = _minutes(found["a"], found["m1"], found["h1"], late=8)
-    if since is None or since >= DAY:
+    if since is None or since >= DAY or _counted(found):
         return None
     return Clock(since, DAY, f"after {say(since)}", found.span())
 
@@ -89,13 +89,20 @@ def _after(found: re.Match[str], *, day_known: bool) -> Clock | None:
 def _before(found: re.Match[str], *, day_known: bool) -> Clock | None:
     del day_known
     until = _minutes(found["a"], found["m1"], found["h1"], late=6)
-    if not until:
+    if not until or _counted(found):
         return None
     return Clock(0, until, f"before {say(until)}", found.span())
 
 
+def _counted(found: re.Match[str]) -> bool:
+    """Whether a bare number counts something rather: "after 2 operations"."""
+    return not (found["m1"] or found["h1"]) and _ENDS.match(found.string, found.end()) is None
+
+
 def _at(found: re.Match[str], *, day_known: bool) -> Clock | None:
     del day_known
+    if not (found["m1"] or found["h1"]) and int(found["a"]) > 12:
+        return None  # an age: "pregnant at 16"
     moment = _minutes(found["a"], found["m1"], found["h1"])
     return None if moment is None or moment >= DAY else _moment(moment, found)
 
@@ -166,6 +173,13 @@ def _time(number: int) -> str:
 
 _NOT_AGE = r"(?!\s?-?\s?(?:years?|yrs?|yo|months?|minutes?|mins?|miles?|people|to \d|s\b|\+|%))"
 _END = r"(?=\s*(?:$|[,.?!|)]|(?:on|in|near|for|and|or|today|tomorrow|please|around)\b))"
+
+_ENDS = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:on|in|near|for|and|n|or|but|if|that|then|this|these|to|till|til|at|by|cos|because|as|so|i|we"
+    r"|every|each|around|please|pls|plz|today|tonight|tomorrow|close|only|club|group|open|weekdays?"
+    r"|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|[a-z]{1,2}\d\w*)\b)"
+)
+"""What may follow a bare hour."""
 
 Maker = Callable[..., Clock | None]
 _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(

@@ -103,7 +103,11 @@ RULES: tuple[Rule, ...] = tuple(
 """Tried before a weekday is looked for: "wednesday 2 december" is that date."""
 
 OF_MONTH: Rule = (
-    re.compile(r"\b(?:on )?the (?P<day>\d\d?)(?:st|nd|rd|th)\b(?! (?:floor|birthday|century))"),
+    re.compile(
+        r"\b(?:on )?the (?P<day>\d\d?)(?:st|nd|rd|th)\b"
+        r"(?=\s*(?:$|[^\w\s]|(?:of|at|in|near|for|and|or|please|pls|from|after|before|around|morning|afternoon"
+        r"|evening|next|this|if|open)\b|[a-z]{1,2}\d))"
+    ),
     _of_month,
 )
 """Tried last: "the 5th"."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bots.conversation import conditions, covered, mending, needs, times, whereabouts
+from bots.conversation import asides, conditions, covered, mending, needs, times, whereabouts
 from bots.conversation.words import blank, folded
 from directory.places.place import Kind
 
@@ -52,7 +52,7 @@ async def read(text: str, near: tuple[float, float] | None, ports: Ports) -> Rea
     wishes = conditions.outside(conditions.find(text), (*spans, *(time.spans if time else ())))
     taken = (*(time.spans if time else ()), *(wish.span for wish in wishes))
     named = whereabouts.choose(mentions, taken, spans)
-    eaten = (*taken, *((named.span,) if named else ()))
+    eaten = (*taken, *asides.find(folded(text)), *((named.span,) if named else ()))
     found = tuple(phrase for phrase in phrases if named is None or not _within(phrase.span, named.span))
     left = blank(text, eaten)
     return Reading(

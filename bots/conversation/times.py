@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from datetime import time as wall
 from typing import TYPE_CHECKING
 
+from bots.conversation import asides, days
 from bots.conversation import clock as clocks
-from bots.conversation import days
 from bots.conversation.day import Day, say
 from bots.conversation.state import NOW
 from bots.conversation.words import Span, blank, folded
@@ -25,12 +25,14 @@ _NOW = re.compile(
     r"|still open|now|rn)\b(?! then\b)"
 )
 _OPEN = re.compile(
-    r"\bopen\b(?! (?:mic|door|access|air|day|space|evening|learning|university|source|to|water|minded|up))"
+    r"(?<!\bto )(?<!\bdare )(?<!\bdarent )(?<!\bdaren't )(?<!\bcant )(?<!\bcan't )(?<!\bwont )(?<!\bwon't )"
+    r"\bopen\b(?! (?:mic|door|access|air|day|space|evening|learning|university|source|to|water|minded|up"
+    r"|them|it|my|his|her|the|a|an|letters?|post|mail|envelopes?|bills?|jars?|tins?|cans?|bottles?|wounds?|plan|prison)\b)"
 )
 _OPEN_BEFORE = re.compile(r"\b(?:that is |that's |thats )?open(?:ing)?(?: late| early)?\s+$")
 _HINT = re.compile(
-    r"\b(?:\d{1,2} (?:days?|weeks?|months?)|(?:first|last|second|third) \w+day|week after next"
-    r"|day after)\b"
+    r"\b(?:in \d{1,2} (?:days?|weeks?|months?)|\d{1,2} (?:days?|weeks?|months?)(?:'? time| from)"
+    r"|(?:first|last|second|third) \w+day|week after next|day after)\b"
 )
 
 
@@ -48,6 +50,7 @@ def find(text: str, now: datetime, timezone: ZoneInfo) -> Time | None:
     """Find the time in a cleaned text. `now` is aware; the answer is in `timezone`."""
     local = now.astimezone(timezone)
     low = folded(text)
+    low = blank(low, asides.find(low))
     day = days.find(low, local.date())
     rest = blank(low, [day.span]) if day else low
     clock = clocks.find(rest, day_known=day is not None)
