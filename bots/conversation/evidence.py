@@ -21,7 +21,7 @@ SAID = (0.0, 0.35, 0.85, 1.0)
 """What another way weighs, by how many words must be there together: others use a single one too."""
 TERM = (0.0, 0.35, 1.0, 1.0)
 """The same for the name of a taxonomy term that stands in a text."""
-TYPED = (0.0, 0.25, 0.6, 0.75)
+TYPED = (0.0, 0.3, 0.68, 0.82)
 """The same for a phrase that people type."""
 SHARED = ((3, 1.0), (8, 0.85), (16, 0.65))
 """What a word that so many needs use says of one of them."""
@@ -29,8 +29,8 @@ SHARED_BY_MANY = 0.4
 SHARED_TOGETHER = 0.6
 """How much of that holds for words that stand together."""
 ONE_MORE = 0.2
-"""What a word weighs that hardly any other need uses, alone, where a way has others beside it."""
-HARDLY_ANY = 1
+"""What a word weighs on its own that hardly any other need uses, where a way has others beside it."""
+HARDLY_ANY = 2
 
 
 class Way(NamedTuple):

@@ -9,6 +9,7 @@ from bots.conversation import lexicon, needs
 from bots.conversation.ages import say as say_age
 from bots.conversation.languages import NAMES
 from bots.conversation.message import Answer, Choice, Kind, State, Topic, Understood
+from bots.conversation.words import words
 from directory.places.place import Kind as PlaceKind
 from directory.places.place import Place
 from directory.search.query import Found, Hit, Query, Reach, Where
@@ -156,10 +157,11 @@ def _said(state: State) -> str | None:
 
 
 def asked_words(state: State) -> tuple[str, ...]:
-    """What is looked for, in words that a description may have."""
-    entries = [lexicon.needs()[key] for key in state.wanted.ids if key in lexicon.needs()]
-    spoken = (word for entry in entries for alternative in entry.words for word in alternative.split())
-    return tuple(dict.fromkeys((*state.wanted.words, *spoken)))
+    """What is looked for, in the stems of words that a description may have."""
+    spoken = (stem for key in state.wanted.ids if key in lexicon.needs() for stem in lexicon.spoken(key))
+    return tuple(
+        dict.fromkeys((*(word.stem for text in state.wanted.words for word in words(text)), *spoken))
+    )
 
 
 def labels(state: State) -> tuple[str, ...]:

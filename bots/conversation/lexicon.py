@@ -10,6 +10,8 @@ from importlib import resources
 from typing import Any
 
 from bots.conversation.phrases import Phrases
+from bots.conversation.words import words
+from directory.search.text import STOP_WORDS
 
 TOGETHER = "+"
 """Stands between the needs that an ambiguous phrase leads to."""
@@ -68,6 +70,13 @@ def needs() -> dict[str, NeedEntry]:
         )
         for entry in made()["needs"]
     }
+
+
+@cache
+def spoken(need: str) -> frozenset[str]:
+    """The stems of all words in which a description may say a need, but for those that say nothing."""
+    said = (word for way in needs()[need].words for word in words(way))
+    return frozenset(word.stem for word in said if word.text not in STOP_WORDS)
 
 
 @cache

@@ -161,4 +161,4 @@ class Answer:
     """The local authority of the place, by name: who else may know."""
     conditions: Conditions = field(default_factory=Conditions)
     words: tuple[str, ...] = ()
-    """What was asked for, in words that a description may have."""
+    """What was asked for, in the stems of words that a description may have."""

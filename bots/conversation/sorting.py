@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 SORTING_VERSION = 1
 """Raised whenever the judgement changes, so that directories are sorted anew."""
-MOST_SURE, MOST_OTHERS = 4, 4
-SURE, LIKELY, PERHAPS = 0.95, 0.5, 0.2
+MOST_SURE, MOST_OTHERS = 4, 6
+SURE, LIKELY, PERHAPS = 0.95, 0.4, 0.2
 """From how much evidence on a need is served so surely."""
 SURE_BESIDE, LIKELY_BESIDE, PERHAPS_BESIDE = 0.55, 0.25, 0.2
 """And from how much of the best need's."""
@@ -42,6 +42,8 @@ SHORT = 30
 """Words of a short text; in a longer one words that are scattered mean so much less."""
 PART_OF = 0.25
 """What counts of words that are part of a longer way to say another need."""
+WIDER, WIDER_AT_MOST = 0.4, 0.9
+"""What speaks for a need speaks so far, and no further, for the need that it is a part of."""
 AGAIN = 0.5
 """What the second piece of evidence adds; the third adds this much of that, and so on."""
 
@@ -73,7 +75,12 @@ def evidence(told: Told) -> dict[str, float]:
     for term in told.terms:
         for need, weight in filed_under(term):
             found.setdefault(need, []).append(weight)
-    return {need: _together(weights) for need, weights in found.items()}
+    said = {need: _together(weights) for need, weights in found.items()}
+    wider = [(need, weight) for need, weight in said.items() if weight >= SURE]
+    for need, weight in wider:
+        for other in lexicon.needs()[need].broader[:1]:
+            said[other] = max(said.get(other, 0.0), min(weight * WIDER, WIDER_AT_MOST))
+    return said
 
 
 def _strength(weight: float, best: float) -> Strength | None:

@@ -19,9 +19,9 @@ _FIELDS = (
 
 def one_line(text: str, longest: int = LONGEST) -> str:
     """One line of ordinary characters, cut between words where it is longer than `longest`."""
-    kept = "".join(
-        char if char.isspace() or unicodedata.category(char)[0] != "C" else "" for char in text[: longest * 4]
-    )
+    kept = text[: longest * 4]
+    if not kept.isprintable():
+        kept = "".join(char for char in kept if char.isspace() or unicodedata.category(char)[0] != "C")
     line = " ".join(kept.split())
     if len(line) <= longest:
         return line

@@ -12,10 +12,12 @@ _SENTENCE = re.compile(r".{20,}?[.!?](?=\s|$)|.+$")
 
 
 def gist(text: str, asked: tuple[str, ...] = ()) -> str:
-    """The first sentence that has something of what was asked for, else the first of all."""
+    """The first sentence that has one of the stems asked for, else the first of all."""
     sentences = [found.group().strip() for found in _SENTENCE.finditer(one_line(text, _LONGEST_TEXT))]
     if not sentences:
         return ""
-    wanted = {word.stem for text in asked for word in words(text)}
-    fitting = (one for one in sentences if wanted & {word.stem for word in words(one)})
+    if len(sentences) == 1 or not asked:
+        return one_line(sentences[0])
+    wanted = frozenset(asked)
+    fitting = (one for one in sentences if not wanted.isdisjoint(word.stem for word in words(one)))
     return one_line(next(fitting, sentences[0]))

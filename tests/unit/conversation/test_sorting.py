@@ -88,6 +88,13 @@ def test_whom_it_is_for_and_who_runs_it_say_something() -> None:
     assert "carers" not in needs_of("The Wednesday Table", "Tea.")
 
 
+def test_what_serves_a_need_may_serve_the_wider_one() -> None:
+    """Chess is looked for among social clubs too, after them."""
+    found = needs_of("Example Chess Club", "")
+    assert found["games"] is SURE
+    assert found["social_clubs"] is not None
+
+
 def test_a_record_that_says_nothing_serves_no_need() -> None:
     """Nothing is made up."""
     assert needs_of("Zymurgy Ltd", "Zymurgists.") == {}
