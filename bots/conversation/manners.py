@@ -59,6 +59,8 @@ _PICK = re.compile(
     r"(?:the |#)?(?P<which>\w+)(?: one| place| please| option)*"
 )
 _LONGEST = 120
+_MOST_OF_A_MOOD = 12
+"""Words of a message that is nothing but thanks, a greeting or rudeness."""
 
 
 def find(text: str) -> Said | None:
@@ -66,9 +68,12 @@ def find(text: str) -> Said | None:
     if len(text) > _LONGEST:
         return None
     low = flat(text) or ("?" if text.strip(" !.,") == "?" else "")
+    held = _spelt(low)
     for move, pattern in _moves():
-        if pattern.fullmatch(low):
+        if pattern.fullmatch(low) or pattern.fullmatch(held):
             return Said(move)
+    if mood := _mood(low):
+        return Said(mood)
     picked = _PICK.fullmatch(low)
     index = ordinal(picked["which"]) if picked else None
     return None if index is None else Said(Move.PICK, index)
@@ -88,12 +93,47 @@ def ordinal(word: str) -> int | None:
     return next((index for index, names in enumerate(_ORDINALS) if word in names), None)
 
 
+def _spelt(low: str) -> str:
+    """Text-speak as the patterns have it: "wot can u do" is "what can you do"."""
+    spellings = _spellings()
+    return " ".join(spellings.get(word, word) for word in low.split())
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    held: dict[str, str] = data("manners.toml")["spellings"]
+    return held
+
+
+def _mood(low: str) -> Move | None:
+    """What a short message is that has no words but those of a mood: "cheers ur a star"."""
+    said = {word.strip("'*()-") for word in low.split()} - {""}
+    moods = _moods()
+    if not said or len(low.split()) > _MOST_OF_A_MOOD or not said <= moods["any"]:
+        return None
+    about_self, thanks = said & moods["self"], said & moods["thanks"]
+    rude = said & moods["rude"] or (thanks and said & moods["negative"] and not said & moods["thanking"])
+    if rude or (said & moods["swearing"] and not thanks):
+        return None if about_self else Move.RUDE
+    if thanks:
+        return None if about_self and said & moods["negative"] else Move.THANKS
+    names = {"goodbye": Move.GOODBYE, "greeting": Move.GREETING}
+    return next((move for name, move in names.items() if said & moods[name]), None)
+
+
+@cache
+def _moods() -> dict[str, frozenset[str]]:
+    """The words of each mood, and all of them together."""
+    moods = {name: frozenset(words.split()) for name, words in data("manners.toml")["moods"].items()}
+    return {**moods, "any": frozenset().union(*moods.values())}
+
+
 @cache
 def _moves() -> tuple[tuple[Move, re.Pattern[str]], ...]:
     """The moves of the data file, each as one pattern for a whole message."""
     held = data("manners.toml")
-    polite = "|".join(held["polite"])
+    polite, lead = "|".join(held["polite"]), "|".join(held["lead"])
     return tuple(
-        (Move[name.upper()], re.compile(f"(?:{'|'.join(patterns)})(?: (?:{polite}))*"))
+        (Move[name.upper()], re.compile(f"(?:(?:{lead}) )*?(?:{'|'.join(patterns)})(?: (?:{polite}))*"))
         for name, patterns in held["moves"].items()
     )
