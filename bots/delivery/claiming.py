@@ -177,13 +177,10 @@ def _pace_rooms(connection: sa.Connection, limits: Limits, fared: Sequence[Fared
         return
     keys = [one.notice.room for one in moving]
     held = {row.key: row.free_at for row in connection.execute(_ROOMS, {"keys": keys})}
-    moved = {
-        one.notice.room: max(
-            paces[one.notice.private].after(held.get(one.notice.room), one.at),
-            one.at if one.counted else one.at + one.wait,
-        )
-        for one in moving
-    }
+    moved = {}
+    for one in moving:
+        free_at = paces[one.notice.private].after(held.get(one.notice.room), one.at)
+        moved[one.notice.room] = free_at if one.counted else max(free_at, one.at + one.wait)
     _free(connection, [{"key": room, "free_at": free_at} for room, free_at in moved.items()])
 
 

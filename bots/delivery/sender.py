@@ -98,10 +98,11 @@ class Sender:
             try:
                 while not stop.is_set():
                     self._bell.clear()
-                    claims = await self._turn(self._in_flight - len(self._under_way))
+                    free = self._in_flight - len(self._under_way)
+                    claims = await self._turn(free)
                     self._send(claims.notices)
                     if not self._fared:
-                        await self._pause(claims)
+                        await self._pause(claims, free)
             finally:
                 stopping.cancel()
         await self._end()
@@ -112,17 +113,19 @@ class Sender:
             self._send(claims.notices)
             await asyncio.gather(*self._under_way)
 
-    async def _pause(self, claims: Claims) -> None:
+    async def _pause(self, claims: Claims, free: int) -> None:
         """Wait for the bell: something was answered, or queued; or until it is worth to look again."""
+        idle = _IDLE_S[self._store.dialect]
+        longest: float | None = idle
         if len(self._under_way) >= self._in_flight:
-            await self._bell.wait()
+            longest = None
+        elif not free:  # there is room by now, and nobody has looked
             return
-        longest = _IDLE_S[self._store.dialect]
-        if claims.again is not None:
+        elif claims.again is not None:
             ahead = (claims.again - self._clock()).total_seconds()
-            longest = min(longest, ahead if ahead > 0 or claims.notices else _LOOK_S)
+            longest = min(idle, max(ahead, 0) if ahead > 0 or claims.notices else _LOOK_S)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(max(longest, 0)):
+            async with asyncio.timeout(longest):
                 await self._bell.wait()
 
     async def _turn(self, free: int) -> Claims:
@@ -150,16 +153,16 @@ class Sender:
         for notice in notices:
             task = asyncio.create_task(self._deliver(notice))
             self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
 
     async def _deliver(self, notice: Claimed) -> None:
         try:
             fared = await self._attempt(notice)
+            self._fared.append(fared)
         finally:
+            self._under_way -= {asyncio.current_task()}
             self._bell.set()
-        self._fared.append(fared)
         if fared.state is not State.SENT:
-            log.warning("notice_not_sent", notice=notice.id, state=str(fared.state), reason=fared.reason)
+            log.warning("notice_not_sent", id=notice.id, state=str(fared.state), reason=fared.reason)
 
     async def _attempt(self, notice: Claimed) -> Fared:
         """Send one notice, and say how that went."""

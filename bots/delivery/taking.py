@@ -169,11 +169,11 @@ class Taker:
         try:
             await self._settle(taken)
         except LostClaimError:
-            log.info("event_taken_elsewhere", event=taken.row.id)
+            log.info("event_taken_elsewhere", id=taken.row.id)
         except MovedOnError:
             await self._put_back(taken, timedelta(), counted=False)
         except DBAPIError as error:  # no fault of the event's
-            log.warning("event_waits_for_the_database", event=taken.row.id, error=type(error.orig).__name__)
+            log.warning("event_waits_for_the_database", id=taken.row.id, error=type(error.orig).__name__)
             with contextlib.suppress(DBAPIError):
                 await self._put_back(taken, timedelta(seconds=1), counted=False)
         except Exception as error:  # noqa: BLE001 - one event that breaks something must not stop the others
@@ -268,7 +268,7 @@ class Taker:
     async def _broken(self, taken: Taken, error: Exception) -> None:
         """Try an event again a little later; after some times give it up, and say so to the person."""
         log.warning(
-            "event_not_answered", event=taken.row.id, attempts=taken.row.attempts, error=type(error).__name__
+            "event_not_answered", id=taken.row.id, attempts=taken.row.attempts, error=type(error).__name__
         )
         with contextlib.suppress(DBAPIError, LostClaimError):
             if taken.row.attempts < MOST_ATTEMPTS:
@@ -289,5 +289,5 @@ class Taker:
                 return []
             return self._rows(channel, turn, channel.say(words.SORRY, turn))
         except Exception as error:  # noqa: BLE001 - it is what could not be read in the first place
-            log.warning("event_not_readable", event=taken.row.id, error=type(error).__name__)
+            log.warning("event_not_readable", id=taken.row.id, error=type(error).__name__)
             return []

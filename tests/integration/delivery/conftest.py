@@ -71,7 +71,11 @@ class House:
 
     def ports(self, now: datetime) -> Ports:
         """Ports over the fakes."""
-        places = [place("LS9", 53.8, -1.51), *(place("Newport", 53.8, -1.5, within=x) for x in ("A", "B"))]
+        places = [
+            place("LS9", 53.8, -1.51),
+            place("Farby", 53.8, -1.6),
+            *(place("Newport", 53.8, -1.5, within=x) for x in ("A", "B")),
+        ]
         return Ports(now, LONDON, self.search, FakePlaces(places))
 
     async def post(self, *texts: str, room: str = "ann", broadcast: bool = False, **more: Any) -> None:
