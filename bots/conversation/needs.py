@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bots.conversation import lexicon
+from bots.conversation import guessing, lexicon
 from bots.conversation.state import Wanted
 from bots.conversation.words import words
 from directory.search.query import Need
@@ -22,6 +23,14 @@ MOST_ALTERNATIVES = 40
 """Ways to say one need, where they are looked for as words."""
 MOST_WORDS = 5
 """A search for more words than these finds nothing: they all have to be there."""
+MOST_PERHAPS = 2
+"""Needs that may be meant beside those that are."""
+A_WORD_OF_A_PHRASE = 3.0
+"""What each word of a phrase that names a need is worth beside single words."""
+MEANT, SURELY_MEANT = 0.5, 0.95
+"""From how likely on a need is taken to be meant, and from how likely on though phrases name another."""
+NOT_MEANT, PERHAPS_MEANT = 0.002, 0.05
+"""Below the first what a phrase names is not meant; from the second on a need may be meant as well."""
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
@@ -35,10 +44,25 @@ def small(text: str) -> bool:
 
 
 def wanted(found: Iterable[Phrase], left: str, vocabulary: Vocabulary) -> Wanted:
-    """What is looked for, by phrases found and by the words of what is `left` of the text."""
-    ids = tuple(dict.fromkeys(key for phrase in found for key in phrase.key.split(lexicon.TOGETHER)))
+    """What is looked for, by phrases found and by the words of what is `left` of the text.
+
+    A need that a phrase names is meant, unless all the words together say something else much more
+    surely; where no phrase is found, the likeliest need is, if it is likely enough.
+    """
+    named: dict[str, float] = {}
+    for phrase in found:
+        for key in phrase.key.split(lexicon.TOGETHER):
+            named[key] = max(named.get(key, 0.0), A_WORD_OF_A_PHRASE * phrase.size)
+    guesses = guessing.guess(left, named)
+    likely = {one.need: one.likely for one in guesses}
+    ids = [key for key in named if likely.get(key, 0.0) >= NOT_MEANT]
+    if guesses and guesses[0].likely >= (SURELY_MEANT if ids else MEANT) and guesses[0].need not in ids:
+        ids = [guesses[0].need]
+    ids = (ids or list(named))[:MOST_NEEDS]
+    perhaps = [one.need for one in guesses if one.likely >= PERHAPS_MEANT and one.need not in ids]
     if ids:
-        return Wanted(ids[:MOST_NEEDS])
+        dropped = [key for key in named if key not in ids]
+        return Wanted(tuple(ids), perhaps=tuple(dict.fromkeys((*perhaps, *dropped)))[:MOST_PERHAPS])
     over = tuple(dict.fromkeys(word.text for word in words(left) if not small(word.text)))
     if len(over) > MOST_WORDS:
         over = tuple(word for word in over if vocabulary.match((word,))) or over
@@ -49,6 +73,8 @@ def asked(looked_for: Wanted, vocabulary: Vocabulary) -> tuple[Need, ...]:
     """The same, as the search is asked: by the needs records were sorted into, and by free words."""
     entries = [lexicon.needs()[key] for key in looked_for.ids if key in lexicon.needs()]
     needs = [_of(entry, vocabulary) for entry in entries]
+    if needs and vocabulary.is_sorted:
+        needs[0] = _filled_up(needs[0], looked_for.perhaps)
     if looked_for.words:
         needs.append(Need(vocabulary.match(looked_for.words), looked_for.words))
     return tuple(needs)
@@ -62,6 +88,13 @@ def _of(entry: NeedEntry, vocabulary: Vocabulary) -> Need:
     matched = (term for alternative in entry.near_terms for term in vocabulary.match(alternative.split()))
     first, *others = (tuple(way.split()) for way in entry.words[:MOST_ALTERNATIVES])
     return Need(tuple(dict.fromkeys((*entry.terms, *matched))), first, tuple(others))
+
+
+def _filled_up(need: Need, perhaps: Iterable[str]) -> Need:
+    """The same with what serves other needs that may be meant, each less surely than itself."""
+    sure = tuple(term_of(key, Strength.SURE) for key in perhaps)
+    likely = tuple(term_of(key, Strength.LIKELY) for key in perhaps)
+    return replace(need, hints=(*need.hints, *sure), loose=(*need.loose, *likely))
 
 
 def broader(looked_for: Wanted) -> tuple[Wanted, ...]:

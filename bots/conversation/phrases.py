@@ -41,6 +41,8 @@ class Phrase:
     key: str
     start: int
     end: int
+    size: int = 1
+    """Of how many words that count."""
 
     @property
     def span(self) -> Span:
@@ -75,7 +77,7 @@ class Phrases:
                 if key is not None:
                     start, end = content[at].start, content[at + size - 1].end
                     if EATEN not in text[start:end]:
-                        found.append(Phrase(key, start, end))
+                        found.append(Phrase(key, start, end, size))
                         step = size
                         break
             at += step

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from bots.conversation import cues, lexicon
+from bots.conversation import cues, guessing, lexicon
 from bots.conversation.evidence import OWN_NAMES, Ways, ways_of
 from directory.search.sorting import Strength
 from directory.search.stemming import stems
@@ -42,6 +42,12 @@ SHORT = 30
 """Words of a short text; in a longer one words that are scattered mean so much less."""
 PART_OF = 0.25
 """What counts of words that are part of a longer way to say another need."""
+RESEMBLES, RESEMBLING = 0.15, 1.0
+"""How likely a need must be by how a record sounds, and what that counts for where it is certain."""
+OWN_WORDS = 0.5
+"""What counts for less by the cues around it says nothing of how a record sounds."""
+MOST_SENTENCES = 6
+"""Sentences that are listened to."""
 WIDER, WIDER_AT_MOST = 0.4, 0.9
 """What speaks for a need speaks so far, and no further, for the need that it is a part of."""
 AGAIN = 0.5
@@ -75,12 +81,26 @@ def evidence(told: Told) -> dict[str, float]:
     for term in told.terms:
         for need, weight in filed_under(term):
             found.setdefault(need, []).append(weight)
+    for need, likely in guessing.resembles(_own(told)):
+        if likely >= RESEMBLES:
+            found.setdefault(need, []).append(RESEMBLING * likely)
     said = {need: _together(weights) for need, weights in found.items()}
     wider = [(need, weight) for need, weight in said.items() if weight >= SURE]
     for need, weight in wider:
         for other in lexicon.needs()[need].broader[:1]:
             said[other] = max(said.get(other, 0.0), min(weight * WIDER, WIDER_AT_MOST))
     return said
+
+
+def _own(told: Told) -> Iterable[Stems]:
+    """What it says of itself: without what it takes back, and where it is held."""
+    for number, part in enumerate((told.name, *told.sentences[:MOST_SENTENCES])):
+        counted = cues.weights(part, is_name=number == 0)
+        yield (
+            part
+            if counted is None
+            else [stem for stem, weight in zip(part, counted, strict=True) if weight > OWN_WORDS]
+        )
 
 
 def _strength(weight: float, best: float) -> Strength | None:

@@ -23,6 +23,8 @@ class Wanted:
 
     ids: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+    """Needs that may be meant as well: what serves them fills up the answer."""
 
     def __bool__(self) -> bool:
         return bool(self.ids or self.words)
@@ -114,7 +116,7 @@ def _texts(value: object) -> tuple[str, ...]:
 def _wanted(value: object) -> Wanted:
     if not isinstance(value, dict):
         return Wanted()
-    return Wanted(_texts(value.get("ids")), _texts(value.get("words")))
+    return Wanted(_texts(value.get("ids")), _texts(value.get("words")), _texts(value.get("perhaps")))
 
 
 def _place(value: object) -> Place | None:

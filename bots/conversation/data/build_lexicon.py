@@ -1,4 +1,4 @@
-"""Makes `lexicon.json` from the readable files in `needs/`, so that nothing is parsed when a question comes.
+"""Makes `lexicon.json`, `guesses.json` and `likenesses.json` from the readable files: nothing is parsed later.
 
 Run it after a change: python -m bots.conversation.data.build_lexicon
 """
@@ -8,15 +8,22 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bots.conversation.lexicon import TOGETHER, data
+from bots.conversation import guessing
+from bots.conversation.lexicon import TOGETHER, data, lines
 from bots.conversation.phrases import table
 from bots.conversation.words import words
 from directory.search.text import STOP_WORDS, normalise
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 HERE = Path(__file__).parent
 MADE = HERE / "lexicon.json"
+GUESSES, LIKENESSES = HERE / "guesses.json", HERE / "likenesses.json"
+_BESIDE, _AMONG = 0.15, 0.5
+"""What a word counts that records use, beside those that people type, and among those that records use."""
 _EVERYDAY = HERE.parents[2] / "directory" / "places" / "data" / "everyday.txt"
 _SHORTEST_MENDED = 5
 
@@ -83,9 +90,9 @@ def _worth_mending(said: set[str]) -> set[str]:
 def _plain_words() -> set[str]:
     """Words that are right as they stand, from every list there is."""
     texts = [_EVERYDAY.read_text("utf-8"), (HERE / "plain.txt").read_text("utf-8")]
-    lines = [line for text in texts for line in text.splitlines() if not line.startswith("#")]
+    plain = [line for text in texts for line in text.splitlines() if not line.startswith("#")]
     described = [" ".join(entry["terms"]) + " " + entry["label"] for entry in entries()]
-    return set(normalise(" ".join((*lines, *described, data("words.toml")["small"]))).split()) | STOP_WORDS
+    return set(normalise(" ".join((*plain, *described, data("words.toml")["small"]))).split()) | STOP_WORDS
 
 
 def text() -> str:
@@ -95,9 +102,46 @@ def text() -> str:
     return "{" + ",\n".join(lines) + "}\n"
 
 
+def typed() -> Iterator[tuple[str, str, float]]:
+    """What people say and which need they mean by it, with what it counts."""
+    for phrase, key in pairs():
+        yield from ((phrase, need, 1.0) for need in key.split(TOGETHER))
+    yield from _written("said.txt")
+    yield from _labels_and_words(_BESIDE)
+
+
+def described() -> Iterator[tuple[str, str, float]]:
+    """What records say, and which need they serve."""
+    yield from _written("described.txt")
+    yield from _labels_and_words(_AMONG)
+    yield from ((text, need, weight * _BESIDE) for text, need, weight in typed())
+
+
+def _written(name: str) -> Iterator[tuple[str, str, float]]:
+    for line in lines(name):
+        need, _, said = line.partition(": ")
+        yield from ((sentence, need, 1.0) for sentence in said.split(" | "))
+
+
+def _labels_and_words(weight: float) -> Iterator[tuple[str, str, float]]:
+    for entry in entries():
+        yield entry["label"], entry["id"], 1.0
+        for way in entry["words"]:
+            yield from ((word, entry["id"], weight) for word in way.split())
+
+
+def counts(examples: Iterable[tuple[str, str, float]]) -> str:
+    """The counts of their words, as they are written: one line a word or pair."""
+    held = sorted(guessing.counted(examples).items())
+    rows = (f"{json.dumps(word, ensure_ascii=False)}: {json.dumps(needs)}" for word, needs in held)
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
 def main() -> None:
-    """Write the file."""
+    """Write the files."""
     MADE.write_text(text(), "utf-8")
+    GUESSES.write_text(counts(typed()), "utf-8")
+    LIKENESSES.write_text(counts(described()), "utf-8")
     held = made()
     print(f"{len(held['needs'])} needs, {len(held['phrases'])} phrases, {MADE.stat().st_size // 1024} KiB")
 

@@ -1,0 +1,123 @@
+"""What is most likely meant where nothing is named: each word counts for the needs it is used with.
+
+Naive Bayes over words and pairs of words. A word that everybody uses says little, one that stands only beside
+"debt" says much. What people type is counted in the lexicon's phrases and `data/said.txt`, what records
+say of themselves in `data/described.txt`. What comes out is a guess, and is used as one: a question's is said
+back, and mended in one tap.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from bots.conversation import lexicon
+from bots.conversation.words import words
+from directory.search.stemming import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+MOST_WORDS = 60
+"""Words of a message that are weighed."""
+SMOOTHING = 0.05
+"""Of a word that was never seen with a need, how often it is taken to have been."""
+MOST_RESEMBLED = 6
+"""Needs that a record may resemble."""
+_FAR = 12.0
+"""So much less than the likeliest is as good as nothing."""
+
+Counts = dict[str, dict[str, float]]
+"""Feature -> need -> how often."""
+
+
+class Guess(NamedTuple):
+    """A need, and how likely it is meant: from 0 to 1."""
+
+    need: str
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was counted, made ready."""
+
+    absent: dict[str, float]
+    """For each need, what a known word that was never seen with it says: below nothing."""
+    more: dict[str, dict[str, float]]
+    """Feature -> need -> what having been seen says beyond that."""
+
+
+def guess(text: str, named: Mapping[str, float]) -> list[Guess]:
+    """The needs that a person may mean, the likeliest first.
+
+    Args:
+        text: what is left of a cleaned message without its place, time and conditions.
+        named: needs that the lexicon's phrases name, and how much each is worth.
+    """
+    return _ranked(features(text), named, _model("guesses.json"))
+
+
+def resembles(parts: Iterable[Sequence[str]]) -> list[Guess]:
+    """The needs that a record may serve by how it sounds, the likeliest first; `parts` are in stems."""
+    return _ranked(_distinct(parts), {}, _model("likenesses.json"))[:MOST_RESEMBLED]
+
+
+def _ranked(found: list[str], named: Mapping[str, float], model: Model) -> list[Guess]:
+    known = [feature for feature in found if feature in model.more]
+    if not known and not named:
+        return []
+    sums = {need: len(known) * absent for need, absent in model.absent.items()}
+    for feature in known:
+        for need, more in model.more[feature].items():
+            sums[need] += more
+    for need, worth in named.items():
+        sums[need] = sums.get(need, 0.0) + worth
+    most = max(sums.values())
+    parts = [(exp(value - most), need) for need, value in sums.items() if value > most - _FAR]
+    whole = sum(part for part, _ in parts)
+    return [Guess(need, part / whole) for part, need in sorted(parts, key=lambda one: (-one[0], one[1]))]
+
+
+def features(text: str) -> list[str]:
+    """The stems of the words that say something, and each pair of neighbours."""
+    small = lexicon.small_words()
+    kept = [word.text for word in words(text) if word.text not in small and not word.text.isdigit()]
+    return _distinct([[stem for word in kept[:MOST_WORDS] for stem in stems(word)]])
+
+
+def _distinct(parts: Iterable[Sequence[str]]) -> list[str]:
+    rows = [part[:MOST_WORDS] for part in parts]
+    pairs = (f"{one} {other}" for row in rows for one, other in pairwise(row))
+    return list(dict.fromkeys((*(stem for row in rows for stem in row), *pairs)))
+
+
+def counted(examples: Iterable[tuple[str, str, float]]) -> Counts:
+    """Count the features of (text, need, what it counts)."""
+    found: Counts = {}
+    for text, need, weight in examples:
+        for feature in features(text):
+            held = found.setdefault(feature, {})
+            held[need] = round(held.get(need, 0.0) + weight, 2)
+    return found
+
+
+@cache
+def _model(name: str) -> Model:
+    counts: Counts = json.loads((resources.files("bots.conversation") / "data" / name).read_bytes())
+    totals: dict[str, float] = {}
+    for held in counts.values():
+        for need, count in held.items():
+            totals[need] = totals.get(need, 0.0) + count
+    whole = sum(totals.values())
+    unseen = SMOOTHING * len(counts)
+    more = {}
+    for feature, held in counts.items():
+        usual = unseen * (sum(held.values()) / whole)
+        more[feature] = {need: log(1 + count / usual) for need, count in held.items()}
+    return Model({need: log(unseen / (total + unseen)) for need, total in totals.items()}, more)
