@@ -1,6 +1,7 @@
 """Looks at batches ahead of the one that is written, so that what they mean is worked out meanwhile.
 
-Nothing is decided here: what is ahead may still change by what is written before it.
+Nothing is decided about what is ahead: that may still change by what is written before it. A batch is
+written in parts that are as large as a short transaction allows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from directory.feeds.publications import current_of
 from directory.feeds.reconciling import incoming, reconcile
+from directory.feeds.sources.source import BATCH_ITEMS
 from directory.feeds.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = 2
 """Batches: one that is worked out, and one that waits for that."""
+_LONG_S: Final = 0.05
+"""A transaction that takes longer keeps others waiting who want to write: the next one has fewer lines."""
+_FEWEST: Final = 25
 
 
 class Ahead:
@@ -32,6 +37,7 @@ class Ahead:
         self._run = run
         self._ordinal = run.ordinal
         self._workshop = Workshop(run.target.offers)
+        self._most = BATCH_ITEMS
         self._waiting: deque[tuple[Batch, list[Incoming], asyncio.Task[None] | None]] = deque()
 
     async def __aenter__(self) -> Self:
@@ -66,7 +72,22 @@ class Ahead:
         if looking is not None:
             await looking
         self._waiting.popleft()
-        await reconcile(self._run, batch, lines)
+        at, end = 0, False
+        while not end:
+            part = lines[at : at + self._most]
+            at += len(part)
+            end = at == len(lines)
+            took = await reconcile(self._run, part, batch.progress if end else None)
+            self._adapt(took)
+
+    def _adapt(self, took: float) -> None:
+        """Write less at a time, or more again; on PostgreSQL nobody waits for another's rows."""
+        if self._run.store.dialect == "postgresql":
+            return
+        if took > _LONG_S:
+            self._most = max(_FEWEST, self._most // 2)
+        elif took < _LONG_S / 2:
+            self._most = min(BATCH_ITEMS, self._most * 2)
 
     async def _look_at(self, lines: Sequence[Incoming]) -> None:
         """Have worked out what is probably going to be written."""

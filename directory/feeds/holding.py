@@ -11,7 +11,8 @@ from directory.feeds.bodies import document_of
 from directory.feeds.objects import Split, fingerprint, split
 from directory.feeds.versions import Decision, Held, take_over
 from directory.hsds.reading import read
-from directory.store.lists import among, listed, next_keys
+from directory.store.lists import among, listed
+from directory.store.script import next_keys, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -38,15 +39,15 @@ async def load_held(
     dialect = connection.dialect.name
     if refs:
         bound = {"feed_id": feed_id, "among": listed(dialect, refs)}
-        _collect(held, await connection.execute(_by_ref(dialect), bound))
+        _collect(held, await rows_of(connection, _by_ref(dialect), bound))
     if keys:
-        _collect(held, await connection.execute(_by_carrier(dialect), {"among": listed(dialect, keys)}))
+        bound = {"among": listed(dialect, keys)}
+        _collect(held, await rows_of(connection, _by_carrier(dialect), bound))
     return held
 
 
-def _collect(held: dict[str, Held], rows: Iterable[sa.Row[Any]]) -> None:
-    for row in rows:
-        key, ref, content, holder, winner, last_modified, position = tuple(row)
+def _collect(held: dict[str, Held], rows: Iterable[tuple[Any, ...]]) -> None:
+    for key, ref, content, holder, winner, last_modified, position in rows:
         if ref not in held:
             held[ref] = Held(ref, key, content, holder, winner, (last_modified, position))
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from directory.feeds.verdicts import Current
-from directory.store.lists import among, listed, next_keys
+from directory.store.lists import among, listed
+from directory.store.script import next_keys, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -35,7 +36,7 @@ async def current_of(
         return {}
     dialect = connection.dialect.name
     bound = {"feed_id": feed_id, "among": listed(dialect, ids)}
-    found = await connection.execute(_select(dialect), bound)
+    found = await rows_of(connection, _select(dialect), bound)
     return {
         service_id: Current(key, content, bool(active), origin, key in seen, key in written, bool(withdrawn))
         for key, service_id, content, active, origin, withdrawn in found
@@ -56,7 +57,7 @@ async def bodies_of(connection: AsyncConnection, keys: Collection[int]) -> dict[
         return {}
     dialect = connection.dialect.name
     select = sa.text(f"SELECT key, body, profile FROM publication WHERE {among(dialect, 'key')}")
-    found = await connection.execute(select, {"among": listed(dialect, keys)})
+    found = await rows_of(connection, select, {"among": listed(dialect, keys)})
     return {key: (bytes(body), profile) for key, body, profile in found}
 
 

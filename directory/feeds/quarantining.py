@@ -11,8 +11,8 @@ from directory.feeds.bodies import MAX_BODY, document_of, pack
 from directory.feeds.publications import moment
 from directory.feeds.sources.source import Item
 from directory.feeds.verdicts import Candidate, Incoming
-from directory.store.lists import among, listed, next_keys
-from directory.store.script import Script
+from directory.store.lists import among, listed
+from directory.store.script import Script, next_keys, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -39,7 +39,7 @@ async def known_of(
         return found
     dialect = connection.dialect.name
     bound = {"feed_id": feed_id, "among": listed(dialect, hashes)}
-    for row_id, reason, content in await connection.execute(_select(dialect), bound):
+    for row_id, reason, content in await rows_of(connection, _select(dialect), bound):
         if row_id not in met:
             found.setdefault((reason, content), []).append(row_id)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from directory.feeds.applying import apply
@@ -13,8 +14,8 @@ from directory.feeds.quarantining import candidates_of, known_of, write_losers
 from directory.feeds.running import SAVED_EVERY, save
 from directory.feeds.verdicts import REPEATED, Incoming, Judge
 from directory.hsds import canonical, fields
+from directory.store.at_once import write_at_once
 from directory.store.script import Script
-from directory.store.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from directory.feeds.preparing import Taken
     from directory.feeds.running import Run
-    from directory.feeds.sources.source import Batch, Item
+    from directory.feeds.sources.source import Item
     from directory.feeds.verdicts import Current, Verdicts
 
 
@@ -109,22 +110,30 @@ def _alike(line: Incoming, current: Current) -> bool:
     return canonical.same(document_of(current.body)[0], line.item.document)
 
 
-async def reconcile(run: Run, batch: Batch, lines: list[Incoming]) -> None:
-    """Apply one batch, given as lines too: one short transaction where something changed, else none."""
+async def reconcile(run: Run, lines: list[Incoming], progress: dict[str, Any] | None) -> float:
+    """Apply some lines: one short transaction where something changed, else none; the seconds it took.
+
+    `progress` is the source's after these lines; None where there is no going on from here.
+    """
     run.ordinal += len(lines)
     verdicts = await judge(run, lines)
     note(run, verdicts, len(lines))
     now = run.now()
-    due = bool(batch.progress) or run.saved is None or now - run.saved >= SAVED_EVERY
+    due = progress is not None and (bool(progress) or run.saved is None or now - run.saved >= SAVED_EVERY)
     if not (verdicts.writes or due):
-        return
+        return 0.0
 
     takes = await prepare(verdicts.takes.values(), run.target.offers)
 
-    async def work(connection: AsyncConnection) -> tuple[list[int], list[int]]:
-        return await _write(connection, run, verdicts, takes, batch.progress if due else None)
+    started = 0.0
 
-    keys, quarantined = await write(run.store, work)
+    async def work(connection: AsyncConnection) -> tuple[list[int], list[int]]:
+        nonlocal started
+        started = time.perf_counter()
+        return await _write(connection, run, verdicts, takes, progress if due else None)
+
+    keys, quarantined = await write_at_once(run.store, work)
+    took = time.perf_counter() - started
     for key in keys:
         run.seen.add(key)
         run.written.add(key)
@@ -132,6 +141,7 @@ async def reconcile(run: Run, batch: Batch, lines: list[Incoming]) -> None:
         run.met.add(row_id)
     if due:
         run.saved = now
+    return took
 
 
 def note(run: Run, verdicts: Verdicts, read: int) -> None:

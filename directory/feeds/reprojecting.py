@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from directory.feeds.presenting import composed
+from directory.store.at_once import write_at_once
 from directory.store.lists import among, listed
 from directory.store.writing import write
 
@@ -40,7 +41,9 @@ async def rebuild(
     )
     last = count = 0
     while keys := await _keys(store, select, {"last": last}):
-        await write(store, partial(_project, projector=projector, offers=offers, keys=keys, fresh=True))
+        await write_at_once(
+            store, partial(_project, projector=projector, offers=offers, keys=keys, fresh=True)
+        )
         last = keys[-1]
         count += len(keys)
         if on_progress is not None:
@@ -60,7 +63,7 @@ async def refresh_stale(store: Store, projector: Projector, offers: Offers, feed
     while found := await _keys(store, stale, {"feed_id": feed_id}):
         last = 0
         while keys := await _keys(store, carriers, {"shared_key": found[0], "last": last}):
-            await write(store, partial(_project, projector=projector, offers=offers, keys=keys))
+            await write_at_once(store, partial(_project, projector=projector, offers=offers, keys=keys))
             last = keys[-1]
             await asyncio.sleep(0)
         await write(store, partial(_settled, shared_key=found[0]))

@@ -8,6 +8,7 @@ outlives the import, however that ends.
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import signal
 import sys
@@ -38,6 +39,8 @@ def framed(value: object) -> bytes:
 def main() -> None:
     """Work jobs out until there are no more; the first message is what makes offers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the import: our input then ends
+    if sys.platform != "win32":
+        os.nice(5)  # who asks goes before what is imported
     offers: Offers | None = _next(sys.stdin.buffer)
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)  # what is made here holds no cycles: looking for them costs a sixth

@@ -14,7 +14,7 @@ from directory.places.tables import learnt_place
 from directory.store.writing import write
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from directory.store.engine import Store
 
 BATCH = 1_000
-"""Rows between two chances for others to be answered: about 30 ms."""
+"""Rows read at a time, so that no read stays open for long."""
 # The columns are the HSDS standard's own; their tables belong to another part of the directory.
 ADDRESSES = sa.text(
     "SELECT a.service_key, a.id, a.address_1, a.address_2, a.city, a.region, a.postal_code,"
@@ -37,13 +37,8 @@ async def learn(store: Store) -> int:
     """Read all addresses and replace what was learnt; how many neighbourhoods are known now."""
     atlas, postcodes = Atlas(), Postcodes()
     localities = Localities(atlas)
-    async for row in addresses(store):
-        point = point_of(row, postcodes)
-        if point is not None:
-            first = (row.address_1 or "").partition(",")[2]
-            parts = (first, row.address_2, row.city, row.region)
-            localities.add(parts, point, f"{row.address_1}|{row.postal_code}".lower())
-            localities.add_named(row.name or "", point)
+    async for some in addresses(store):
+        await asyncio.to_thread(take_in, localities, some, postcodes)
     rows = await asyncio.to_thread(settled, localities, atlas, postcodes)
 
     async def replace(connection: AsyncConnection) -> None:
@@ -55,20 +50,30 @@ async def learn(store: Store) -> int:
     return len(rows)
 
 
+def take_in(localities: Localities, rows: Sequence[Any], postcodes: Postcodes) -> None:
+    """Note where some addresses are; 30 ms of work, in a thread so that others are answered meanwhile."""
+    for row in rows:
+        point = point_of(row, postcodes)
+        if point is not None:
+            first = (row.address_1 or "").partition(",")[2]
+            parts = (first, row.address_2, row.city, row.region)
+            localities.add(parts, point, f"{row.address_1}|{row.postal_code}".lower())
+            localities.add_named(row.name or "", point)
+
+
 def settled(localities: Localities, atlas: Atlas, postcodes: Postcodes) -> list[dict[str, object]]:
     """Rows of what was learnt; seconds of work in a large directory, so it is done in a thread."""
     names = {code: authority.name for code, authority in atlas.authorities.items()}
     return numbered([columns(found, atlas.counties, postcodes, names) for found in localities.found()])
 
 
-async def addresses(store: Store) -> AsyncIterator[Any]:
+async def addresses(store: Store) -> AsyncIterator[Sequence[Any]]:
     """Every address with the point of its location, in batches, so that no read stays open for long."""
     place = {"key": -1, "id": ""}
     while True:
         async with store.read() as connection:
             rows = (await connection.execute(ADDRESSES, {**place, "limit": BATCH})).all()
-        for row in rows:
-            yield row
+        yield rows
         if len(rows) < BATCH:
             return
         place = {"key": rows[-1].service_key, "id": rows[-1].id}

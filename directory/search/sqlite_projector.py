@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from directory.search import sqlite_statements as sql
 from directory.search.rows import cells_of, facts_of, place_of, tokens_of
+from directory.store.script import in_thread
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from directory.search.offer import Offer
+
+    Offers = Sequence[tuple[int, int, Offer]]
+    """Service key, feed and offer."""
 
 LATE_AT_MOST = 2_000
 """How many new offers are indexed as they come; what comes beyond waits for `settle`."""
@@ -28,30 +33,9 @@ class SqliteProjector:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    async def replace(
-        self,
-        connection: AsyncConnection,
-        service_keys: Sequence[int],
-        offers: Sequence[tuple[int, int, Offer]],
-    ) -> None:
+    async def replace(self, connection: AsyncConnection, service_keys: Sequence[int], offers: Offers) -> None:
         """Drop what is projected for the services and put the offers in, within the caller's transaction."""
-        live, building, late = (await _all(connection, sql.STATE))[0]
-        held = [row[0] for row in await _all(connection, sql.HELD, _listed(service_keys))]
-        if held:
-            await _remove(connection, _listed(held), live, building)
-        if not offers:
-            return
-        added = _listed(await _add(connection, offers))
-        if any(offer.lat is None for _, _, offer in offers):
-            await connection.exec_driver_sql(sql.COUNT_APART)
-        if not held and late >= LATE_AT_MOST and not building:
-            await connection.exec_driver_sql(sql.WAIT, (added,))
-            return
-        for statement in sql.INDEX:
-            await connection.exec_driver_sql(statement.format(slot=live), (added,))
-        await connection.exec_driver_sql(sql.COUNT_LATE, (len(offers),))
-        if building:
-            await connection.exec_driver_sql(sql.REDO_ADDED, (added,))
+        await in_thread(connection, lambda plain: _replace(plain, service_keys, offers))
 
     async def settle(self) -> None:
         """Index what waits, and lay everything down by place where that is worth it."""
@@ -60,17 +44,37 @@ class SqliteProjector:
         await asyncio.to_thread(settle, self._path)
 
 
-async def _remove(connection: AsyncConnection, held: str, live: str, building: str) -> None:
+def _replace(connection: sqlite3.Connection, service_keys: Sequence[int], offers: Offers) -> None:
+    live, building, late = connection.execute(sql.STATE).fetchone()
+    held = [key for (key,) in connection.execute(sql.HELD, (_listed(service_keys),))]
+    if held:
+        _remove(connection, _listed(held), live, building)
+    if not offers:
+        return
+    added = _listed(_add(connection, offers))
+    if any(offer.lat is None for _, _, offer in offers):
+        connection.execute(sql.COUNT_APART)
+    if not held and late >= LATE_AT_MOST and not building:
+        connection.execute(sql.WAIT, (added,))
+        return
+    for statement in sql.INDEX:
+        connection.execute(statement.format(slot=live), (added,))
+    connection.execute(sql.COUNT_LATE, (len(offers),))
     if building:
-        await connection.exec_driver_sql(sql.REDO_REMOVED, (held,))
+        connection.execute(sql.REDO_ADDED, (added,))
+
+
+def _remove(connection: sqlite3.Connection, held: str, live: str, building: str) -> None:
+    if building:
+        connection.execute(sql.REDO_REMOVED, (held,))
     for statement in (*sql.UNINDEX, *sql.FORGET):
-        await connection.exec_driver_sql(statement.format(slot=live), (held,))
+        connection.execute(statement.format(slot=live), (held,))
 
 
-async def _add(connection: AsyncConnection, offers: Sequence[tuple[int, int, Offer]]) -> list[int]:
+def _add(connection: sqlite3.Connection, offers: Offers) -> list[int]:
     """Write the cards; the keys they got."""
-    terms = await _terms(connection, offers)
-    first = (await _all(connection, sql.NEXT_KEY))[0][0] + 1
+    terms = _terms(connection, offers)
+    first = connection.execute(sql.NEXT_KEY).fetchone()[0] + 1
     rows = []
     for key, (service, feed, offer) in enumerate(offers, first):
         cells = cells_of(offer)
@@ -89,27 +93,23 @@ async def _add(connection: AsyncConnection, offers: Sequence[tuple[int, int, Off
                 offer.card,
             )
         )
-    await connection.exec_driver_sql(sql.ADD, rows)
+    connection.executemany(sql.ADD, rows)
     return list(range(first, first + len(rows)))
 
 
-async def _terms(connection: AsyncConnection, offers: Sequence[tuple[int, int, Offer]]) -> dict[str, int]:
+def _terms(connection: sqlite3.Connection, offers: Offers) -> dict[str, int]:
     """The keys of all terms of these offers; new ones are given one."""
     named = {name: label for _, _, offer in offers for name, label in offer.terms}
     if not named:
         return {}
     names = _listed(named)
-    known = dict(await _all(connection, sql.TERMS, names))
+    known: dict[str, int] = dict(connection.execute(sql.TERMS, (names,)))
     if len(known) < len(named):
         new = [(name, label) for name, label in named.items() if name not in known]
-        await connection.exec_driver_sql(sql.ADD_TERM, new)
-        await connection.exec_driver_sql(sql.NEW_GENERATION)
-        known = dict(await _all(connection, sql.TERMS, names))
+        connection.executemany(sql.ADD_TERM, new)
+        connection.execute(sql.NEW_GENERATION)
+        known = dict(connection.execute(sql.TERMS, (names,)))
     return known
-
-
-async def _all(connection: AsyncConnection, statement: str, *values: object) -> list[Any]:
-    return [tuple(row) for row in await connection.exec_driver_sql(statement, values)]
 
 
 def _listed(values: Iterable[object]) -> str:

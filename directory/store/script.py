@@ -1,22 +1,58 @@
-"""Many writing statements in one go.
+"""Statements of an import in one go.
 
 Through SQLAlchemy and aiosqlite each statement crosses into the connection's thread and back four
-times, which for a batch of an import costs more than SQLite's own work. A script crosses once.
+times, which for a batch of an import costs more than SQLite's own work. What stands here crosses once.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from directory.store.at_once import PlainConnection
 from directory.store.lists import listed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
+    import sqlalchemy as sa
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 Statements = list[tuple[str, "Sequence[tuple[Any, ...]]"]]
+_Result = TypeVar("_Result")
+
+
+async def in_thread(
+    connection: AsyncConnection | PlainConnection, work: Callable[[sqlite3.Connection], _Result]
+) -> _Result:
+    """Do work on a SQLite connection as the driver has it, within its transaction, in its thread."""
+    if isinstance(connection, PlainConnection):
+        return work(connection.driver)
+    if not connection.in_transaction():
+        await connection.begin()  # as any statement would
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    # aiosqlite's own way into its thread; it has no public one for more than one statement
+    found: _Result = await driver._execute(work, driver._conn)  # noqa: SLF001
+    return found
+
+
+async def rows_of(
+    connection: AsyncConnection, statement: sa.TextClause, values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """The rows of a query whose values stand as `:name`, without types: as the driver gives them."""
+    if connection.dialect.name == "sqlite":
+        return await in_thread(connection, lambda plain: plain.execute(statement.text, values).fetchall())
+    return [tuple(row) for row in await connection.execute(statement, values)]
+
+
+async def next_keys(connection: AsyncConnection, table: str, column: str, count: int) -> range | list[int]:
+    """Keys for `count` new rows, within the writing transaction that inserts them."""
+    if connection.dialect.name == "sqlite":
+        highest = f"SELECT max({column}) FROM {table}"
+        top = await in_thread(connection, lambda plain: plain.execute(highest).fetchone()[0] or 0)
+        return range(top + 1, top + count + 1)
+    sequence = f"SELECT nextval('{table}_{column}_seq') FROM generate_series(1, %s)"
+    return [key for (key,) in await connection.exec_driver_sql(sequence, (count,))]
 
 
 class Script:
@@ -53,10 +89,7 @@ class Script:
         if not waiting:
             return
         if self.dialect == "sqlite":
-            raw = await self.connection.get_raw_connection()
-            driver: Any = raw.driver_connection
-            # aiosqlite's own way into its thread; it has no public one for more than one statement
-            await driver._execute(_run_all, driver._conn, waiting)  # noqa: SLF001
+            await in_thread(self.connection, lambda plain: _run_all(plain, waiting))
             return
         for statement, rows in waiting:
             await self.connection.exec_driver_sql(statement, list(rows))

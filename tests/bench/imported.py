@@ -51,7 +51,8 @@ async def import_feed(*, path: str, source: str) -> dict[str, Any]:
         seconds = time.perf_counter() - started
     finally:
         await store.close()
-    return {"seconds": seconds, "taken": outcome.taken, "unchanged": outcome.unchanged}
+    counts = {name: getattr(outcome, name) for name in ("taken", "changed", "unchanged")}
+    return {"seconds": seconds, **counts}
 
 
 def _now() -> datetime:

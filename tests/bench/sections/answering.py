@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from directory.search.searching import searcher
 from directory.store.engine import connect
+from directory.store.writing import transact
 from tests.bench import questions, spots
 from tests.bench.imported import import_into
 from tests.bench.measure import spread
@@ -90,9 +91,9 @@ async def _beats(store: Store, work: Awaitable[object]) -> tuple[list[float], li
         await search.near(next(asked).query)
 
     async def write() -> None:
-        async with store.begin() as connection:
-            event = {"body": f"an event, number {next(number)}"}
-            await connection.execute(sa.text("INSERT INTO bench_event (body) VALUES (:body)"), event)
+        event = {"body": f"an event, number {next(number)}"}
+        insert = sa.text("INSERT INTO bench_event (body) VALUES (:body)")
+        await transact(store, lambda connection: connection.execute(insert, event))
 
     ended = asyncio.Event()
     beats = [

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from directory.feeds import workshop
+from directory.feeds import ahead, workshop
 from directory.feeds.sources.source import Item
 from directory.feeds.workshop import Workshop
 from directory.store.engine import connect
-from tests.fakes.feeds import FakeSource, example_service, example_services
+from tests.fakes.feeds import FakeProjector, FakeSource, example_service, example_services
 from tests.integration.feeds.conftest import Desk
 
 if TYPE_CHECKING:
@@ -60,13 +60,19 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> list[Incoming]:
     return found
 
 
+@pytest.fixture
+def files(request: pytest.FixtureRequest, tmp_path: Path) -> list[Path]:
+    """Two empty stores of this program's version."""
+    made = [tmp_path / name for name in ("here.db", "there.db")]
+    for file in made:
+        shutil.copy(request.getfixturevalue("_upgraded_file"), file)
+    return made
+
+
 async def test_the_other_process_comes_to_the_same(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worked: list[Incoming]
+    files: list[Path], monkeypatch: pytest.MonkeyPatch, worked: list[Incoming]
 ) -> None:
     """What is in the store, and what is told, is the same whoever worked it out."""
-    files = [tmp_path / name for name in ("here.db", "there.db")]
-    for file in files:
-        shutil.copy(request.getfixturevalue("_upgraded_file"), file)
     here = await _import_both(files[0])
     assert not worked
     monkeypatch.setattr(workshop, "LARGE", 4)
@@ -78,11 +84,12 @@ async def test_the_other_process_comes_to_the_same(
 async def test_a_process_that_dies(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the other process is ended from outside, the import goes on without it."""
     get = workshop._get
-    ended = []
+    ended: list[Any] = []
 
     async def killed(process: Any) -> Any:
-        process.kill()
-        ended.append(process)
+        if not ended:
+            process.kill()
+            ended.append(process)
         return await get(process)
 
     monkeypatch.setattr(workshop, "_get", killed)
@@ -99,3 +106,20 @@ async def test_an_import_that_is_cut_off(desk: Desk, worked: list[Incoming]) -> 
     assert worked
     outcome = await desk.take(lines)
     assert (outcome.taken + outcome.unchanged, len(await desk.documents())) == (30, 30)
+
+
+async def test_transactions_that_take_long(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite a batch is written in smaller parts where writing takes long, and nothing is lost between."""
+    sizes = []
+
+    class Counting(FakeProjector):
+        async def replace(self, connection: Any, service_keys: Any, offers: Any) -> None:
+            sizes.append(len(offers))
+            await super().replace(connection, service_keys, offers)
+
+    monkeypatch.setattr(ahead, "_LONG_S", -1.0)
+    desk.projector = Counting()
+    lines = example_services(range(200))
+    assert (await desk.take(FakeSource(lines, size=100))).taken == 200
+    assert sizes == ([100, 50, 25, 25] if desk.store.dialect == "sqlite" else [100, 100])
+    assert len(await desk.documents()) == 200

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from directory.store.engine import connect
-from directory.store.lists import among, listed, next_keys
-from directory.store.script import Script
+from directory.store.lists import among, listed
+from directory.store.script import Script, next_keys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
