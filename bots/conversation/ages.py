@@ -88,12 +88,19 @@ class Age:
 
 
 def find(text: str) -> Age | None:
-    """Find an age in a (folded) text: numbers first, then words for an age."""
+    """Find an age in a (folded) text: numbers first, then words for an age.
+
+    None where two people are spoken of and it can't be told for whom something is looked for.
+    """
+    text = _PARENT_OF.sub(lambda found: "|" * len(found.group()), text)
+    if _TWO_PEOPLE.search(text):
+        return None
     for pattern, years in _COUNTED:
         for found in pattern.finditer(text):
             low, high = years(found)
             if 0 <= low <= high <= OLDEST:
-                return Age((low, high), say((low, high)), found.span())
+                span = found.span("a") if "who" in pattern.groupindex else found.span()
+                return Age((low, high), say((low, high)), span)
     for pattern, (low, high) in _WORDS:
         if word := pattern.search(text):
             return Age((low, high), say((low, high)), word.span())
@@ -144,6 +151,39 @@ def _over(found: re.Match[str]) -> tuple[int, int]:
     return _number(found["a"]), OLDEST
 
 
+def _weeks(found: re.Match[str]) -> tuple[int, int]:
+    del found
+    return 0, 0
+
+
+_WHO = (
+    r"(?P<who>gent|gentleman|lady|man|woman|male|female|client|patient|pt|svc user|service user"
+    r"|resident|tenant|mum|mam|mom"
+    r"|dad|father|mother|nan|nana|nain|taid|gran|granny|grandad|grandma|grandpa|husband|hubby|wife"
+    r"|partner|brother|sister"
+    r"|uncle|aunt|aunty|auntie|neighbour|friend|lad|girl|boy|son|daughter|nephew|niece|grandson"
+    r"|granddaughter|stepson"
+    r"|stepdaughter|cousin|child|kid|lo|little one|youngest|oldest|eldest|teen|mate|carer|student)"
+)
+_NO_UNIT = (
+    r"(?!\s?(?:st\b|nd\b|rd\b|th\b|miles?|minutes?|mins?|weeks?|wks?|days?|months?|mths?|stone|st|kg"
+    r"|am|pm|hours?|hrs?|kids?"
+    r"|children|times|people|of us|years? (?:ago|clean|sober|together|married)|[:/%.]\d|\d))"
+)
+_PARENT_OF = re.compile(
+    r"\b(?:parents?|mums?|moms?|dads?|mothers?|fathers?|carers?|grandparents?|families|family|guardian)"
+    r" (?:of|to|with|for) (?:an? |my |the |our )?(?:(?:under|over)[\s-]?(?:the age of )?\d{1,2}'?s?"
+    r"|\d(?! ?\w*-?olds?\b)\b"
+    r"|two|three|four|five|six|kids|children|teens|teenagers?|toddlers?|bab(?:y|ies)|young (?:people"
+    r"|children|kids))"
+)
+"""Says whose parent somebody is, and nothing of their own age."""
+_TWO_PEOPLE = re.compile(
+    r"\b(?:2\d|3\d|4[0-5])\s?(?:f|yo|y/o|yrs?|yr old|year old)?\s?(?:mum|mother|woman|f"
+    r"|dad)\b.{0,60}\b(?:baby|infant|newborn|bub|toddler)\b"
+    r"|\bfor my \d{1,2}.{2,60}\band\b.{2,40}\bfor (?:me|myself|us)\b"
+)
+
 Years = Callable[["re.Match[str]"], tuple[int, int]]
 _COUNTED: tuple[tuple[re.Pattern[str], Years], ...] = tuple(
     (re.compile(pattern), years)
@@ -182,9 +222,66 @@ _COUNTED: tuple[tuple[re.Pattern[str], Years], ...] = tuple(
             ),
             _range,
         ),
+        (
+            (
+                r"\b(?:kids|children|boys|girls|sons|daughters|grandkids|grandchildren|ones"
+                r"|twins)\W{0,2}(?:are |aged )?"
+                r"(?P<a>\d{1,2})(?:,| ?&| and| n)\s?(?P<b>\d{1,2})\b(?! ?(?:am|pm|:))"
+            ),
+            _range,
+        ),
         (rf"\b{_N}[\s-]?(?:months?|mths?|mo)[\s-]?old\b", _months),
+        (rf"\b{_N}[\s-]?(?:weeks?|wks?|days?)[\s-]?old\b", _weeks),
+        (
+            (
+                r"\b(?:(?:he|she|it)(?: is|'?s)|bab(?:y|ies)(?: is|'?s)?|bub|infant|newborn"
+                r"|little one(?: is|'?s)?|lo(?: is)?|child|aged?"
+                r"|son(?: is)?|daughter(?: is)?|who is|just|only|now)\W{0,2}(?:just |only |nearly "
+                r"|now |about )?"
+                r"(?P<a>\d{1,2})\s?(?:months?|mths?|mo|/12)\b(?! (?:pregnant|ago|late))"
+            ),
+            _months,
+        ),
+        (
+            (
+                r"\b(?:(?:he|she|it)(?: is|'?s)|bab(?:y|ies)(?: is|'?s)?|bub|infant|newborn"
+                r"|little one(?: is|'?s)?|lo(?: is)?)\W{0,2}"
+                r"(?:just |only |nearly |now |about )?(?P<a>\d{1,2})\s?(?:weeks?|wks?|days?|/52"
+                r"|/7)\b(?! (?:pregnant|ago|late))"
+            ),
+            _weeks,
+        ),
         (rf"\b(?:for )?(?:(?:a|my|our|her|his) )?{_N}(?:{_YEARS}[\s-]?olds?|[\s-]?y/?o)s?\b", _one),
         (rf"\b(?:for )?(?:age|aged) {_N}\b", _one),
+        (
+            (
+                rf"\b{_WHO}\W{{0,3}}(?:is |was |whos |who is |who's |aged? |just turned "
+                rf"|turned )?(?P<a>\d{{1,3}})\b{_NO_UNIT}"
+            ),
+            _one,
+        ),
+        (
+            (
+                rf"\b(?:boy|girl|lad|son|daughter|man|woman|kid|child|lady|gent"
+                rf"|age) of (?P<a>\d{{1,3}})\b{_NO_UNIT}"
+            ),
+            _one,
+        ),
+        (
+            (
+                r"(?<!for )(?<!over )(?<!last )(?<!past )(?<!in )(?<!after )(?<!about )(?<!next )\b(?P<a>\d{1,2}) ?(?:yrs?"
+                r""
+                r"|years?)(?=\s*(?:$|[,.;!?)]))"
+            ),
+            _one,
+        ),
+        (
+            (
+                r"\b(?:boys?|girls?|kids|children|grandchildren|grandson|grandkids|alone|person|disabled"
+                r"|retired|worker) at (?P<a>[2-9]\d)\b(?! ?(?:am|pm|:))"
+            ),
+            _one,
+        ),
         (
             (
                 r"\b(?:i am|i'm|im|(?:my|our) \w+ (?:is|are|turned|has turned|has just turned)"

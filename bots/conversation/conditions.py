@@ -66,12 +66,19 @@ _RULES: tuple[tuple[str, str | None, re.Pattern[str]], ...] = tuple(
         (
             "gender",
             "women",
-            r"\b(?:(?:for |just for )?(?:wom[ae]n|ladies|girls?|females?)(?:'?s)?(?:[- ]only)?)\b",
+            (
+                r"\b(?:(?:for |just for )?(?:wom[ae]n|ladies"
+                r"|(?<!my )(?<!our )(?<!two )(?<!three )(?<!\d )girls?"
+                r"|females?)(?:'?s)?(?:[- ]only)?)\b"
+            ),
         ),
         (
             "gender",
             "men",
-            r"\b(?:(?:for |just for )?(?:men|males?|lads|blokes|guys|gents|boys)(?:'?s)?(?:[- ]only)?)\b",
+            (
+                r"\b(?:(?:for |just for )?(?:men|males?|lads|blokes|guys|gents?"
+                r"|(?<!my )(?<!our )(?<!two )(?<!three )(?<!\d )boys)(?:'?s)?(?:[- ]only)?)\b"
+            ),
         ),
         (
             "online",
@@ -96,8 +103,18 @@ _RULES: tuple[tuple[str, str | None, re.Pattern[str]], ...] = tuple(
             "no_referral",
             None,
             (
-                r"\b(?:(?:no|without(?: a)?|not? need(?:ing)? (?:a )?) ?(?:gp |doctor'?s )?referrals?"
-                r"|self[- ]refer(?:ral|red)?|refer (?:myself|yourself)|without (?:going through"
+                r"\b(?:(?:no|without(?: an?y?)?|(?:have ?n'?t|have not|hasn'?t|has not|not|didn'?t"
+                r"|couldn'?t|can'?t)"
+                r" (?:got |get |have |been given )?(?:an?y? )?|(?:don'?t|does ?n'?t|do not"
+                r"|didn'?t) (?:have|got|need|want)"
+                r" (?:to have |to get )?(?:an?y? )?|not? need(?:ing)? (?:a )?|never got (?:a )?)"
+                r" ?(?:gp |doctor'?s |food ?bank |food )?(?:referrals?|vouchers?|refferals?|referal|vouchas?)"
+                r"(?: (?:needed|required|necessary))?"
+                r"|(?:no ?one|nobody) (?:to|will|can|has) refer(?:red)?(?: me| us)?"
+                r"|(?:can|could) i just (?:turn up|walk in|go|come along|drop in)|just (?:turn up"
+                r"|walk in|drop in)"
+                r"|self[- ]refer(?:ral|rals|red)?|refer (?:myself|yourself|ourselves|himself|herself"
+                r"|themselves)|without (?:going through"
                 r"|seeing) (?:my |a |the )?(?:gp|doctor)"
                 r"|don'?t need (?:a )?referr(?:al|ing))\b"
             ),
@@ -137,6 +154,13 @@ _LANGUAGE = re.compile(
     r"(?:speaking|speakers?|language|interpreters?|translation))\b".format(names="|".join(LANGUAGES))
 )
 
+_SHORTHAND = re.compile(
+    r"(?<![\w\u00a3.'])(?:(?P<first>[1-9]\d) ?(?P<after>[fm])"
+    r"|(?<!the )(?<!on )(?<!off )(?P<before>[fm])[ ,/]{1,2}"
+    r"(?P<second>[1-9]\d))\b(?! ?(?:%|away|walk|swim|pool|motorway))"
+)
+"""Age and sex as practitioners write them: "69F", "M 32"."""
+
 
 def find(text: str) -> tuple[Wish, ...]:
     """Find all conditions in a cleaned text, none overlapping another."""
@@ -146,9 +170,17 @@ def find(text: str) -> tuple[Wish, ...]:
     if language := _LANGUAGE.search(low):
         code = LANGUAGES[language["after"] or language["before"]]
         found.append(Wish("language", code, language.span()))
-    if age := ages.find(blank(low, [wish.span for wish in found])):
+    if short := _SHORTHAND.search(low):
+        gender = "women" if (short["after"] or short["before"]) == "f" else "men"
+        found.append(Wish("gender", gender, short.span()))
+        years = int(short["first"] or short["second"])
+        found.append(Wish("age", (years, years), short.span()))
+    elif age := ages.find(blank(low, [wish.span for wish in found])):
         found.append(Wish("age", age.years, age.span))
+    kinds = {wish.kind for wish in found}
     for kind, value, pattern in _RULES:
+        if kind == "gender" and kind in kinds:
+            continue
         if match := pattern.search(blank(low, [wish.span for wish in found])):
             sure = kind == "gender" and match.group().endswith("only")
             found.append(Wish(kind, value, match.span(), sure))

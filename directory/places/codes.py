@@ -114,7 +114,7 @@ def likely(message: str, match: re.Match[str], written: str) -> bool:
     if " " in written:
         if len(written) < 4:
             return False
-        word = match[1].lower() in word_set("short") or UNIT.match(message, match.end())
+        word = len(match[1]) < 2 or match[1].lower() in word_set("short") or UNIT.match(message, match.end())
         return not word or bool(PLACE_WORD.search(before))
     if written.lower() in word_set("chat") and not written.isupper():
         return bool(PLACE_WORD.search(before)) or (bool(before.strip()) and _ends(message, match))

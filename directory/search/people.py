@@ -63,6 +63,16 @@ _NEEDED = re.compile(
     r"|\b(?:must|need to|needs to|have to|has to) (?:first )?be referred\b|\bgp referrals?\b"
     r"|\breferred by (?:a|an|your|their) "
 )
+_VOUCHER = re.compile(
+    r"\bvouchers? (?:(?:is |are )?(?:needed|required|necessary|only)|from|system)\b"
+    r"|\b(?:need|bring|require|requires|with|by|have|must have|on) (?:a |an )?(?:valid |food ?bank "
+    r"|food |red )?vouchers?\b"
+)
+"""Where somebody else hands out a voucher, it is as with a referral."""
+_NO_VOUCHER = re.compile(
+    r"\b(?:no|without|not|don't|never) (?:a |need a |need |have to have a )?(?:food ?bank |food )?vouchers?\b"
+    r"|\bvouchers? (?:is |are )?not (?:needed|required|necessary)\b"
+)
 
 
 def ages(service: Row, eligibility: Sequence[Row] = ()) -> Ages:
@@ -108,6 +118,8 @@ def referral(text: str | None, attributes: Iterable[str] = ()) -> Literal["neede
     """
     whole = "\n".join([text or "", *attributes]).casefold().replace("\u2019", "'")[:8000]
     if "refer" not in whole:
+        if "voucher" in whole and (asked := _by_voucher(whole)):
+            return asked
         return "not_needed" if _mentions_drop_in(whole) and _DROP_IN.search(whole) else None
     if _NO_SELF.search(whole):
         return "needed"
@@ -118,6 +130,12 @@ def referral(text: str | None, attributes: Iterable[str] = ()) -> Literal["neede
     if needed == drop_in:
         return None
     return "needed" if needed else "not_needed"
+
+
+def _by_voucher(text: str) -> Literal["needed", "not_needed"] | None:
+    if _NO_VOUCHER.search(text):
+        return "not_needed"
+    return "needed" if _VOUCHER.search(text) else None
 
 
 def _mentions_drop_in(text: str) -> bool:

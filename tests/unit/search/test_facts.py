@@ -272,3 +272,22 @@ def test_no_text_makes_any_of_them_fail(one: str, two: str) -> None:
     assert facts.gender(one, two) in {"women", "men", None}
     assert facts.referral(one, [two]) in {"needed", "not_needed", None}
     assert facts.reach({}, [], [], [one, two]) in set(Reach)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Voucher from an advice worker, school or surgery", "needed"),
+        ("You need a voucher.", "needed"),
+        ("Vouchers are required", "needed"),
+        ("Bring a food bank voucher", "needed"),
+        ("No voucher needed", "not_needed"),
+        ("Come without a voucher", "not_needed"),
+        ("Vouchers are not needed, just turn up", "not_needed"),
+        ("We accept Healthy Start vouchers", None),
+        ("Win a voucher", None),
+    ],
+)
+def test_a_voucher_from_somebody_else_is_a_referral(text: str, said: str | None) -> None:
+    """Whoever has none is sent away."""
+    assert facts.referral(text) == said
