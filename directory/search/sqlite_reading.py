@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from directory.search.binding import Filters, filters_of, values_of
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 RARE = 300
 """Up to so many offers that have a word are read at once, whatever their distance."""
 _ROWS_AT_ONCE = 8
-"""Statements name so many rows of cells, twice as many, and so on: few different ones are prepared."""
+"""Statements name so many rows of cells, twice as many, and so on: few different ones are prepared.
+
+The last row stands for those that a statement names too many.
+"""
 FEW_ROWS = 16
 SPARSE = 5_000
 """Of a term with fewer offers all between the first row and the last are read where the rows are many."""
@@ -90,18 +94,21 @@ def _rows(values: dict[str, Any], cells: Box | None, *, sparse: bool) -> str:
     if sparse:
         return f'i."row" BETWEEN :first_row AND :last_row AND {_COLUMNS}'
     number = -(-(cells.last_row - cells.first_row + 1) // _ROWS_AT_ONCE) * _ROWS_AT_ONCE
-    values.update((f"row{place}", min(cells.first_row + place, cells.last_row)) for place in range(number))
-    return _in_rows(number)
+    names, condition = _in_rows(number)
+    rows = chain(range(cells.first_row, cells.last_row), repeat(cells.last_row))
+    values.update(zip(names, rows, strict=False))
+    return condition
 
 
 @lru_cache
-def _in_rows(number: int) -> str:
-    """Rows are named one by one, and not joined from a list.
+def _in_rows(number: int) -> tuple[tuple[str, ...], str]:
+    """Names for so many rows, and the condition that an offer lies in one of them.
 
-    Where somebody has run ANALYZE, SQLite would first read the whole term to see which rows there are, and
-    make a Bloom filter of them.
+    They are not joined from a list: where somebody has run ANALYZE, SQLite would first read the whole term
+    to see which rows there are, and make a Bloom filter of them.
     """
-    return f'i."row" IN ({", ".join(f":row{place}" for place in range(number))}) AND {_COLUMNS}'
+    names = tuple(f"row{place}" for place in range(number))
+    return names, f'i."row" IN ({", ".join(f":{name}" for name in names)}) AND {_COLUMNS}'
 
 
 @lru_cache(maxsize=1_024)
