@@ -111,11 +111,12 @@ async def upgrade_store(store: Store) -> None:
     """Bring the tables up to this program's, and the search tables with them."""
     from directory.feeds.reprojecting import rebuild  # noqa: PLC0415 - only where there is something to do
     from directory.search.projection import projector  # noqa: PLC0415
-    from directory.search.schema import ensure  # noqa: PLC0415
+    from directory.search.schema import ensure, filled  # noqa: PLC0415
 
     await upgrade(store)
     if await ensure(store, sorting.fingerprint()):
         await rebuild(store, projector(store), await sorted_offers())
+        await filled(store, sorting.fingerprint())
 
 
 async def sorted_offers() -> Offers:

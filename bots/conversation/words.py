@@ -37,6 +37,8 @@ class Word:
 
 def clean(text: str) -> str:
     """One line of ordinary characters: no controls, no marks that turn the writing direction round."""
+    if text.isascii() and text.isprintable():
+        return text[:LONGEST].translate(_QUOTES).strip()
     kept = (
         " " if char.isspace() else char
         for char in unicodedata.normalize("NFKC", text[:LONGEST])

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PROJECTION_VERSION = 5
 """Raised whenever tables, words, flags or cards change: the projection is then made anew."""
+UNFILLED = "unfilled"
+"""What a projection was sorted by while it is made anew."""
 SLOTS = ("a", "b")
 
 _FACTS = (
@@ -103,7 +105,8 @@ async def ensure(store: Store, sorted_by: str = "") -> bool:
     """Make the tables where they are absent or of another version; True where they must be filled anew.
 
     `sorted_by` is the fingerprint of what sorts records into needs (empty: nothing does): what was sorted
-    by another must be sorted anew.
+    by another must be sorted anew. Where there are records, the projection counts as unfilled until `filled`
+    says otherwise, so that an upgrade that was broken off is made again.
     """
     async with store.begin() as connection:
         if await _made_by(connection) == (PROJECTION_VERSION, sorted_by):
@@ -113,17 +116,32 @@ async def ensure(store: Store, sorted_by: str = "") -> bool:
             await connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
         for statement in _SQLITE if sqlite else _POSTGRES:
             await connection.exec_driver_sql(statement)
-        await connection.execute(sa.text(_BEGIN), {"sorted_by": sorted_by})
+        held = sorted_by if not await _anything(connection) else UNFILLED
+        await connection.execute(sa.text(_BEGIN), {"sorted_by": held})
         for slot in SLOTS if sqlite else ():
             for statement in SQLITE_SLOT:
                 await connection.exec_driver_sql(statement.format(slot=slot, at=""))
     return True
 
 
+async def filled(store: Store, sorted_by: str = "") -> None:
+    """Say that every record is in the projection, sorted by this."""
+    async with store.begin() as connection:
+        update = sa.text("UPDATE projection_state SET sorted_by = :sorted_by")
+        await connection.execute(update, {"sorted_by": sorted_by})
+
+
 async def is_current(store: Store, sorted_by: str = "") -> bool:
     """Whether the projection is there, of this program's version, and sorted by the same."""
     async with store.read() as connection:
         return await _made_by(connection) == (PROJECTION_VERSION, sorted_by)
+
+
+async def _anything(connection: AsyncConnection) -> bool:
+    """Whether there are records that a new projection must be filled with."""
+    if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("service")):
+        return False
+    return (await connection.exec_driver_sql("SELECT 1 FROM service LIMIT 1")).scalar() is not None
 
 
 async def _made_by(connection: AsyncConnection) -> tuple[int, str] | None:

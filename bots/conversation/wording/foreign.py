@@ -22,6 +22,8 @@ def one_line(text: str, longest: int = LONGEST) -> str:
     kept = text[: longest * 4]
     if not kept.isprintable():
         kept = "".join(char for char in kept if char.isspace() or unicodedata.category(char)[0] != "C")
+    elif len(kept) <= longest and "  " not in kept and kept[:1] != " " and kept[-1:] != " ":
+        return kept
     line = " ".join(kept.split())
     if len(line) <= longest:
         return line
