@@ -68,6 +68,11 @@ def resembles(parts: Iterable[Sequence[str]]) -> list[Guess]:
     return _ranked(_distinct(parts), {}, _model("likenesses.json"))[:MOST_RESEMBLED]
 
 
+def written() -> bytes:
+    """What was counted of records, as it is written."""
+    return _counts("likenesses.json")
+
+
 def _ranked(found: list[str], named: Mapping[str, float], model: Model) -> list[Guess]:
     known = [feature for feature in found if feature in model.more]
     if not known and not named:
@@ -109,7 +114,7 @@ def counted(examples: Iterable[tuple[str, str, float]]) -> Counts:
 
 @cache
 def _model(name: str) -> Model:
-    counts: Counts = json.loads((resources.files("bots.conversation") / "data" / name).read_bytes())
+    counts: Counts = json.loads(_counts(name))
     totals: dict[str, float] = {}
     for held in counts.values():
         for need, count in held.items():
@@ -121,3 +126,7 @@ def _model(name: str) -> Model:
         usual = unseen * (sum(held.values()) / whole)
         more[feature] = {need: log(1 + count / usual) for need, count in held.items()}
     return Model({need: log(unseen / (total + unseen)) for need, total in totals.items()}, more)
+
+
+def _counts(name: str) -> bytes:
+    return (resources.files("bots.conversation") / "data" / name).read_bytes()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from directory.search.sorting import Stems, Told
 
-SORTING_VERSION = 1
+SORTING_VERSION = 2
 """Raised whenever the judgement changes, so that directories are sorted anew."""
 MOST_SURE, MOST_OTHERS = 4, 6
 SURE, LIKELY, PERHAPS = 0.95, 0.4, 0.2
@@ -70,7 +70,8 @@ def sort(told: Told) -> list[tuple[str, Strength]]:
 
 def fingerprint() -> str:
     """What the sorting goes by: another one, and a directory has to be sorted anew."""
-    return blake2b(lexicon.written() + bytes([SORTING_VERSION]), digest_size=8).hexdigest()
+    said = (lexicon.written(), guessing.written(), bytes([SORTING_VERSION]))
+    return blake2b(b"".join(said), digest_size=8).hexdigest()
 
 
 def evidence(told: Told) -> dict[str, float]:
