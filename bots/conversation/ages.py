@@ -269,7 +269,8 @@ _COUNTED: tuple[tuple[re.Pattern[str], Years], ...] = tuple(
         ),
         (
             (
-                r"(?<!for )(?<!over )(?<!last )(?<!past )(?<!in )(?<!after )(?<!about )(?<!next )\b(?P<a>\d{1,2}) ?(?:yrs?"
+                r"(?<!for )(?<!over )(?<!last )(?<!past )(?<!in )(?<!after )(?<!about )(?<!next )\b"
+                r"(?P<a>\d{1,2}) ?(?:yrs?"
                 r""
                 r"|years?)(?=\s*(?:$|[,.;!?)]))"
             ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bots.conversation import lexicon, needs
 from bots.conversation.ages import say as say_age
 from bots.conversation.languages import NAMES
-from bots.conversation.message import Answer, Choice, Kind, State, Topic, Understood
+from bots.conversation.message import Answer, Choice, Kind, State, Topic, Understood, Wanted
 from bots.conversation.words import words
 from directory.places.place import Kind as PlaceKind
 from directory.places.place import Place
@@ -26,6 +26,19 @@ PAGE = 3
 MOST_OPTIONS = 8
 WORTH_IT_M = 80_000
 """What is further than this is named only where it is the nearest of all."""
+MANY_WORDS = 3
+"""So many words that lead to no need are no need."""
+COMMON = (
+    "food_bank",
+    "debt",
+    "benefits",
+    "housing_advice",
+    "mental_health",
+    "befriending",
+    "youth_club",
+    "library",
+)
+"""Needs that are offered where a message was not understood."""
 SURE_FIT = 0.9
 """The fit of a record that has the very term."""
 
@@ -43,6 +56,8 @@ async def look(state: State, ports: Ports) -> tuple[Answer, State]:
         answer, state = await _other_times(answer, state, ports)
     if answer.kind is Kind.NONE and answer.topic is None and not (answer.other_times or answer.apart):
         answer, state = await _wider(answer, state, ports)
+    if answer.kind is Kind.NONE and answer.topic is None and _not_understood(state):
+        return ask_need(replace(state, wanted=Wanted()), ports.now, topic=Topic.UNKNOWN_NEED)
     choices = (*answer.choices, *_another(state))
     return replace(answer, council=council(state.place, ports), choices=choices), state
 
@@ -111,10 +126,17 @@ def rough(place: Place | None) -> bool:
     return place is not None and place.radius_m > 0 and place.kind is not PlaceKind.POSTCODE
 
 
-def ask_need(state: State, now: datetime) -> tuple[Answer, State]:
-    """Ask what is looked for."""
+def _not_understood(state: State) -> bool:
+    """Whether what is looked for is only a heap of words: they are not said back as if they were a need."""
+    return not state.wanted.ids and len(state.wanted.words) >= MANY_WORDS
+
+
+def ask_need(state: State, now: datetime, topic: Topic | None = None) -> tuple[Answer, State]:
+    """Ask what is looked for; with common needs to tap where a message was not understood."""
     state = replace(state.at(now), pending="need", options=(), shown=())
-    return Answer(Kind.ASK_NEED, understood(state)), state
+    common = (key for key in COMMON if key in lexicon.needs()) if topic else ()
+    choices = tuple(Choice(f"need:{key}", lexicon.needs()[key].label) for key in common)
+    return Answer(Kind.ASK_NEED, understood(state), topic=topic, choices=choices), state
 
 
 def ask_place(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bots.conversation import asides, conditions, covered, mending, needs, times, whereabouts
-from bots.conversation.words import blank, folded
+from bots.conversation.words import blank, folded, overlap
 from directory.places.place import Kind
 
 if TYPE_CHECKING:
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 _FOLLOW_UP = re.compile(
     r"(?:(?:and|n|but|or|also|plus|ok|okay|so)\s+)?(?:what|how) (?:about|abt|bout)\b"
     r"|(?:and|n|but|or|also|plus|same)\b"
+)
+_ADDS = re.compile(
+    r"(?:(?:no|nope|sorry|soz|oops|wait|actually|oh|ok|okay|ah|well|and|but|also|n|same|yes|yeah)\b[ ,.!-]*)*"
+    r"(?:i me(?:ant|an)|i'?ve|i have|i (?:don'?t|do not)|not got|have ?n'?t|it'?s|this is|he'?s|he is"
+    r"|she'?s|she is"
+    r"|they'?re|they are|i'?m|i am|i need|for (?:my|women|men|girls|boys|ladies"
+    r"|an?|me|him|her|them|us|under|over)|can (?:someone|they"
+    r"|it|i)|any(?:thing)?"
+    r"|in|near|with|without|only|to|my (?:mum|dad|son|daughter|nan|gran|kid|partner|husband|wife)|we)\b"
 )
 
 
@@ -36,10 +45,21 @@ class Reading:
     """It is worded as a follow-up."""
     left: str
     """The text without place, time and conditions."""
+    adds: bool = False
+    """It names no need, and is worded as what is said besides one: "sorry i meant for my nephew in leeds"."""
 
 
-async def read(text: str, near: tuple[float, float] | None, ports: Ports) -> Reading:
-    """Take a cleaned message apart, misspelt words mended but for the names of places."""
+async def read(
+    text: str, near: tuple[float, float] | None, ports: Ports, *, goes_on: bool = False
+) -> Reading:
+    """Take a cleaned message apart, misspelt words mended but for the names of places.
+
+    Args:
+        text: a cleaned message.
+        near: where the person is, as far as that is known.
+        ports: what is asked.
+        goes_on: whether a need is known already, so that this may say something besides it.
+    """
     vocabulary = await ports.search.vocabulary()
     mentions = await _mentions(text, near, vocabulary, ports)
     places = [(mention.start, mention.end) for mention in mentions]
@@ -49,7 +69,10 @@ async def read(text: str, near: tuple[float, float] | None, ports: Ports) -> Rea
     phrases = needs.phrases(text)
     spans = tuple(phrase.span for phrase in phrases)
     time = times.find(blank(text, spans), ports.now, ports.timezone)
-    wishes = conditions.outside(conditions.find(text), (*spans, *(time.spans if time else ())))
+    asked = conditions.outside(conditions.find(text), time.spans if time else ())
+    own = [span for span in spans if not any(overlap(span, wish.span) for wish in asked)]
+    adds = goes_on and not own and _ADDS.match(folded(text)) is not None
+    wishes = asked if adds else conditions.outside(asked, spans)
     taken = (*(time.spans if time else ()), *(wish.span for wish in wishes))
     named = whereabouts.choose(mentions, taken, spans)
     eaten = (*taken, *asides.find(folded(text)), *((named.span,) if named else ()))
@@ -62,6 +85,7 @@ async def read(text: str, near: tuple[float, float] | None, ports: Ports) -> Rea
         wanted=needs.wanted(found, left, vocabulary),
         follows=_FOLLOW_UP.match(folded(text)) is not None,
         left=left,
+        adds=adds and bool(named or time or wishes),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bots.conversation import finding, showing
+from bots.conversation import finding, lexicon, showing
 from bots.conversation.finding import PAGE, ask_need, ask_place, look
 from bots.conversation.manners import Move, Said
-from bots.conversation.message import Answer, Kind, State, Topic
+from bots.conversation.message import Answer, Kind, State, Topic, Wanted
 from bots.conversation.words import words
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ async def chosen(choice: str, state: State, ports: Ports) -> tuple[Answer, State
     kind, _, number = choice.partition(":")
     if kind == "more":
         return await moved(Said(Move.MORE), state, ports)
+    if kind == "need" and number in lexicon.needs():
+        return await look(replace(state, wanted=Wanted((number,)), pending=None, offset=0), ports)
     if kind == "places":
         return _others(state, ports)
     index = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1

@@ -24,13 +24,15 @@ _ANYWHERE = Query(now=datetime.min.replace(tzinfo=UTC), where=Where(54.0, -2.5),
 async def answer(text: str, state: State, ports: Ports) -> tuple[Answer, State]:
     """Answer a cleaned text."""
     near = (state.place.lat, state.place.lon) if state.place else None
-    reading = await read(corrections.kept(text), near, ports)
+    reading = await read(corrections.kept(text), near, ports, goes_on=bool(state.wanted))
     if state.pending == "place" and reading.named is None and not reading.wanted.ids:
         named = await _bare(reading, near, ports)
         if named and not named.places and state.options:
             return ask_place(state, ports.now, unknown=named.text, options=state.options)
         if named:
             reading = replace(reading, named=named, wanted=Wanted())
+    if reading.adds:
+        reading = replace(reading, wanted=Wanted())
     if _empty(reading) and not state.wanted:
         return ask_need(state, ports.now)
     state = _laid(reading, state)

@@ -8,7 +8,7 @@ from bots.conversation.message import NOW, Answer, Kind, Topic
 from bots.conversation.wording.card import View, card, details, fact
 from bots.conversation.wording.foreign import disarmed, one_line
 from bots.conversation.wording.pieces import Header, Named, Options, Piece, Text, WayOn, plain
-from bots.conversation.wording.talk import HELP, ask_council, beside, crisis, topic
+from bots.conversation.wording.talk import HELP, NOT_UNDERSTOOD, ask_council, beside, crisis, topic
 from directory.search.query import Reach
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def _help(answer: Answer) -> Piece:
 
 def _ask_need(answer: Answer) -> Piece:
     said = answer.understood
+    if answer.topic is Topic.UNKNOWN_NEED:
+        return Text(NOT_UNDERSTOOD)
     if said.place:
         return Text(f"What do you need near {one_line(said.place)}?")
     return Text('What do you need, and where? For example: "food bank near BS5".')

@@ -53,6 +53,10 @@ TOPICS: Final = {
         'Tell me what you need and where, like "food bank near BS5".'
     ),
 }
+NOT_UNDERSTOOD: Final = (
+    "I am sorry, I did not get what you are looking for.\n"
+    'Please say it in a few words, like "food bank" or "help with debt".'
+)
 CRISIS: Final = {
     "suicide": "I am so sorry it is this hard. You matter. Please talk to someone now.",
     "medical": "This sounds like an emergency. Please get help now.",
