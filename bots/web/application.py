@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, FastAPI, Request
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -42,6 +43,7 @@ def web_app(site: Site, routers: Sequence[APIRouter] = ()) -> ASGIApp:
         app.include_router(router)
     app.add_exception_handler(ProblemError, _problem)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _failed)
     return Guarded(app, site.measures, secure=site.secure)
 
 
@@ -74,3 +76,10 @@ async def _refused(request: Request, error: Exception) -> Response:
     answer = answering.refused(request.scope, problem)
     answer.headers.update(error.headers or {})
     return answer
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault of ours, or a store that is gone for a moment; what it was is in the log."""
+    gone = isinstance(error, (SQLAlchemyError, OSError))
+    problem = ProblemError("late", 503, wait_s=5) if gone else ProblemError("broken", 500)
+    return answering.refused(request.scope, problem)

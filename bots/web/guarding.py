@@ -1,4 +1,4 @@
-"""Around every request: headers that keep a browser safe, a figure, a line in the log, no bare failure."""
+"""Around every request: headers that keep a browser safe, a figure, and a line in the log."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import MutableHeaders
-
-from bots.web.answering import refused
-from bots.web.problems import ProblemError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -63,11 +59,8 @@ class Guarded:
             await self._app(scope, receive, guarded)
         except Exception as error:
             log.error("request_failed", error=type(error).__name__, where=_where(error))  # noqa: TRY400 - see _where
-            if status:
+            if not status:
                 raise
-            gone = isinstance(error, (SQLAlchemyError, OSError))
-            problem = ProblemError("late", 503, wait_s=5) if gone else ProblemError("broken", 500)
-            await refused(scope, problem)(scope, receive, guarded)
         finally:
             self._noted(scope, status, time.perf_counter() - began)
 
