@@ -31,6 +31,8 @@ app.add_typer(places, name="places")
 app.add_typer(db, name="db")
 lexicon = typer.Typer(help="Everyday words and what they lead to.", no_args_is_help=True)
 app.add_typer(lexicon, name="lexicon")
+outbox = typer.Typer(help="Messages that wait to be sent, and those that could not be.")
+app.add_typer(outbox, name="outbox")
 
 Json = Annotated[bool, typer.Option("--json", help="Lines of JSON, for programs.")]
 Now = Annotated[
@@ -166,6 +168,35 @@ def lexicon_check(*, as_json: Json = False) -> None:
     from bots.commands.lexicon import run_lexicon_check  # noqa: PLC0415
 
     _run(run_lexicon_check, as_json=as_json)
+
+
+@outbox.callback(invoke_without_command=True)
+def outbox_list(
+    context: typer.Context,
+    *,
+    dead: Annotated[bool, typer.Option("--dead", help="Only those that will not be sent any more.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the messages that wait or could not be sent: id, channel, state, reason, when."""
+    from bots.commands.outbox import run_outbox  # noqa: PLC0415
+
+    if context.invoked_subcommand is None:
+        _run(run_outbox, dead=dead, as_json=as_json)
+
+
+@outbox.command("retry")
+def outbox_retry(
+    ids: Annotated[list[int] | None, typer.Argument(help="Which, by id.")] = None,
+    *,
+    dead: Annotated[
+        bool,
+        typer.Option("--dead", help="All that were refused or given up, but none that may have arrived."),
+    ] = False,
+) -> None:
+    """Send again what could not be sent; one that is `unknown` may arrive twice."""
+    from bots.commands.outbox import run_retry  # noqa: PLC0415
+
+    _run(run_retry, ids or [], dead=dead)
 
 
 @app.command()

@@ -74,7 +74,12 @@ class FakeChannel:
 
     def parse(self, event: Event) -> Turn | Left | None:
         """Read an event made by `wrote`."""
-        data = json.loads(event.payload)
+        try:
+            data = json.loads(event.payload)
+        except ValueError:
+            return None
+        if not isinstance(data, dict) or "room" not in data:
+            return None
         if data.get("breaks"):
             raise ValueError(data["breaks"])
         room = Room(data["room"], private=data.get("private", True))
@@ -82,7 +87,8 @@ class FakeChannel:
             return Left(room)
         if data.get("bot"):
             return None
-        return Turn(room, data["person"], Message(data["text"], None, data.get("choice")))
+        location = tuple(data["location"]) if data.get("location") else None
+        return Turn(room, data["person"], Message(data["text"], location, data.get("choice")))
 
     def render(self, answer: Answer, turn: Turn, now: datetime, timezone: ZoneInfo) -> list[Body]:
         """The words of an answer."""

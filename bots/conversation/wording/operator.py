@@ -163,6 +163,7 @@ USAGE: Final = {
     "bad_now": "{detail} is not a time I can read. Write it like 2026-11-21T10:30.",
     "cannot_read": "I can't read {detail}.",
     "cannot_write": "I can't write to {detail}.",
+    "retry_what": "Say which messages to send again, by id, or --dead for all that were given up.",
     "bad_cadence": "{detail} is not a cadence. Use daily, weekly or never.",
     "bad_host": "{detail} is not an address of this machine. Try --host 127.0.0.1.",
     "port_taken": "I can't listen on {detail}. Something else does. Try another one: --port 8001",
@@ -264,6 +265,57 @@ def quarantine_line(row: Mapping[str, Any]) -> str:
     reason = REASONS.get(row["reason"], row["reason"].replace("_", " "))
     parts = (str(row["id"]), row["source"], row["position"], row["service_id"] or "", reason, row["pointer"])
     return "  ".join(part for part in parts if part) + f"  {row['when']:%d %b %Y}"
+
+
+NOTICE_STATES: Final = {
+    "queued": "waits",
+    "sending": "being sent",
+    "temporary": "waits to be tried again",
+    "sent": "sent",
+    "permanent": "could not be sent",
+    "unknown": "may have arrived, nobody knows",
+    "suppressed": "not sent: the person had stopped messages",
+    "cancelled": "not sent: not wanted any more",
+}
+NOTICE_REASONS: Final = {
+    "access_revoked": "the platform does not let us send: check the token",
+    "asked_to_wait": "the platform asked to wait",
+    "failing": "the platform did not take it",
+    "forgotten": "the person wanted to be forgotten",
+    "gave_up": "tried often enough",
+    "no_answer": "no answer came",
+    "room_gone": "nobody is there any more",
+    "sealed_otherwise": "sealed with a key that is not held any more",
+    "stopped": "the person had stopped messages",
+    "too_old": "older than a day",
+}
+"""Why a message fares as it does; other reasons are the platform's own."""
+NO_NOTICES: Final = "No messages wait, and none was sent yet."
+NOT_RETRIED: Final = (
+    "Message {id} can't be sent again: there is none, it is not dead, or its words are erased."
+)
+
+
+def notice_line(row: Mapping[str, Any]) -> str:
+    """One message: id, channel, how it fares and why, when."""
+    state = NOTICE_STATES.get(row["state"], row["state"])
+    reason = NOTICE_REASONS.get(row["reason"], row["reason"]) if row["reason"] else ""
+    parts = (str(row["id"]), row["source"], state, reason, f"{row['when']:%d %b %Y %H:%M}")
+    return "  ".join(part for part in parts if part)
+
+
+def notice_counts(counts: Mapping[tuple[str, str], int]) -> str:
+    """How many messages fare how, a line a channel and state."""
+    lines = [
+        f"{count:>9,}  {channel}: {NOTICE_STATES.get(state, state)}"
+        for (channel, state), count in sorted(counts.items())
+    ]
+    return "\n".join(lines) or NO_NOTICES
+
+
+def retried(count: int) -> str:
+    """How many messages were queued again."""
+    return f"{count:,} {'message waits' if count == 1 else 'messages wait'} to be sent again."
 
 
 QUESTION: Final = {

@@ -18,3 +18,8 @@ GO_ON = (
     "Put more records in: nearby import FILE\n"
     "Talk with it: run the same command in a terminal."
 )
+NOTHING_KEPT = (
+    "Here in the terminal nothing is kept: what you type is gone when you leave.\n"
+    "There is nothing to set, to stop or to erase. Just ask me what you need."
+)
+"""What is said to /settings, /stop, /forget and /mydata."""

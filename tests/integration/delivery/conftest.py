@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from directory.store.engine import Store
 
 LONDON = ZoneInfo("Europe/London")
-START = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+START = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
 KEYS = keys_of("s" * 32, "i" * 32)
 
 

@@ -80,4 +80,29 @@ async def test_samples_end_with_how_to_go_on() -> None:
 def test_nothing_in_a_record_steers_the_terminal() -> None:
     """Control characters never reach it."""
     answer = Answer(Kind.NONE, Understood("a\x1b[2J\x07b", "c\u202ed"))
-    assert not set(render(answer, NOW, LONDON)) & set("\x1b\x07\u202e")
+    assert not set(render(answer, NOW, LONDON)["text"]) & set("\x1b\x07\u202e")
+
+
+async def test_nothing_is_kept_here_and_that_is_said() -> None:
+    """Commands that are about what is held have nothing to do; the others work."""
+    written = await typed("/settings home ls9", "/forget", "stop", "/help", "/near library ls9")
+    assert written[1] == written[2] == written[3]
+    assert "nothing is kept" in written[1]
+    assert "I find help" in written[4]
+    assert "Example Library" in written[5]
+
+
+async def test_a_closed_pipe_ends_it_quietly() -> None:
+    """Nobody reads any more."""
+    written: list[str] = []
+
+    def write(text: str) -> None:
+        if written:
+            raise BrokenPipeError
+        written.append(text)
+
+    async def read() -> str | None:
+        return "library ls9"
+
+    await converse(ports, read, write)
+    assert len(written) == 1

@@ -1,0 +1,1 @@
+"""One suite that every channel passes; a new one adds its case to `cases.py`."""
