@@ -77,12 +77,12 @@ def _ranked(found: list[str], named: Mapping[str, float], model: Model) -> list[
     known = [feature for feature in found if feature in model.more]
     if not known and not named:
         return []
-    sums = {need: len(known) * absent for need, absent in model.absent.items()}
+    sums = dict(named)
     for feature in known:
         for need, more in model.more[feature].items():
-            sums[need] += more
-    for need, worth in named.items():
-        sums[need] = sums.get(need, 0.0) + worth
+            sums[need] = sums.get(need, 0.0) + more
+    for need in sums:
+        sums[need] += len(known) * model.absent.get(need, 0.0)
     most = max(sums.values())
     parts = [(exp(value - most), need) for need, value in sums.items() if value > most - _FAR]
     whole = sum(part for part, _ in parts)
