@@ -137,7 +137,8 @@ _RULES: tuple[tuple[str, str | None, re.Pattern[str]], ...] = tuple(
                 r"\b(?:for free|free of charge|free|free entry|no (?:cost|charge|fee)"
                 r"|without paying|can'?t (?:afford to )?pay(?: anything)?(?! (?:much|my|the|for"
                 r"|rent|bills?|council))|don'?t cost"
-                r"|doesn'?t cost|costs? nothing|for nothing|(?:have |got )?no money|skint)\b"
+                r"|doesn'?t cost|costs? nothing|for nothing|(?:have |got )?no money|skint"
+                r"|(?:have ?n'?t|don'?t|do not|not) (?:have |got )?(?:any|much|no|a lot of) (?:money|cash))\b"
             ),
         ),
     )

@@ -20,6 +20,8 @@ SENTENCES: list[tuple[str, Conditions]] = [
     ("free yoga", Conditions(free=True)),
     ("something free of charge", Conditions(free=True)),
     ("i've got no money", Conditions(free=True)),
+    ("i dont have any money", Conditions(free=True)),
+    ("havent got much money", Conditions(free=True)),
     ("free school meals", NOTHING),
     ("gluten free food", NOTHING),
     ("step free", Conditions(access=("step_free",))),
