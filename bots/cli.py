@@ -202,7 +202,7 @@ def outbox_retry(
 @app.command()
 def check(*, as_json: Json = False) -> None:
     """Say in words whether everything is set up right."""
-    from bots.commands.storing import run_check  # noqa: PLC0415
+    from bots.commands.checking import run_check  # noqa: PLC0415
 
     _run(run_check, as_json=as_json)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bots.delivery.tables import event, notice
+from bots.delivery.listing import counts
+from bots.delivery.tables import event
 from directory.feeds.tables import feed
 from directory.store.engine import StoreError
 from directory.store.upgrade import version
@@ -23,13 +24,10 @@ async def figures(store: Store, measures: Measures, now: datetime) -> bytes:
     """All figures as text: those of this process, and those of the store."""
 
     def read(connection: sa.Connection) -> tuple[dict[tuple[str, str], int], int, dict[int, float]]:
-        fared = sa.select(notice.c.channel, notice.c.state, sa.func.count()).group_by(
-            notice.c.channel, notice.c.state
-        )
         waiting = sa.select(sa.func.count()).where(event.c.settled.is_(None))
         read_at = sa.select(feed.c.id, feed.c.last_finished).where(feed.c.last_finished.is_not(None))
         return (
-            {(channel, state): count for channel, state, count in connection.execute(fared)},
+            counts(connection),
             connection.scalar(waiting) or 0,
             {key: (now - at).total_seconds() for key, at in connection.execute(read_at)},
         )

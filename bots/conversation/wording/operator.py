@@ -198,6 +198,27 @@ DIALECTS: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 PLACES_GOOD: Final = "Every postcode of Great Britain can be found, with no network."
 LINES_GOOD: Final = "The crisis lines are to be looked at again by {due}."
 LINES_DUE: Final = "The crisis lines had to be looked at by {due}. See bots/conversation/data/crisis.toml."
+KEYS_GOOD: Final = "The keys are there. What people write is sealed while it waits."
+CLOCK_GOOD: Final = "The clock goes right."
+CLOCK_OFF: Final = (
+    "The clock is {seconds:,} seconds off that of the database. Set both by the same time server."
+)
+CLOCK_BEHIND: Final = "The clock is {seconds:,} seconds behind what stands in the store. Set it right."
+LEASES_GOOD: Final = "Nobody left work lying that one process alone may do."
+LEASE_LOST: Final = (
+    "Nobody does {name} since {when:%d %b %H:%M}. Is nearby serve running, with the right roles?"
+)
+WAITING_GOOD: Final = "Nobody waits for an answer."
+WAITING: Final = (
+    "{count:,} messages wait for an answer for over a minute. Start: nearby serve --roles channels"
+)
+DEAD_GOOD: Final = "Every answer that could be sent was sent."
+DEAD: Final = "{count:,} answers could not be sent. See: nearby outbox"
+PUBLIC_GOOD: Final = "People reach this at {url}"
+LOCAL: Final = "PUBLIC_URL is not set: only this machine reaches the chat. Set it to let people in."
+PROXIES_UNSET: Final = (
+    "TRUSTED_PROXIES is not set: behind a proxy all visitors count as one. Name the proxy there."
+)
 PLACES_BAD: Final = "The postcode table is missing. Install Nearby again."
 
 
