@@ -285,7 +285,7 @@ async def test_a_shared_location_is_the_place() -> None:
 async def test_a_need_is_not_taken_for_a_place() -> None:
     """A rugby club is not in Rugby, unless it is; a reading group is not in Reading."""
     answer, _ = await talk("rugby club in leeds")
-    assert (answer.understood.need, answer.understood.place) == ("Sports clubs", "Leeds")
+    assert (answer.understood.need, answer.understood.place) == ("Rugby", "Leeds")
     answer, _ = await talk("reading group ls9")
     assert (answer.understood.need, answer.understood.place) == ("Reading groups", "LS9")
     answer, _ = await talk("library in rugby")
