@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 JOBS ?= auto
 
-.PHONY: run test check format bench bench-short lock clean help
+.PHONY: run test check format faults bench bench-short lock clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## */\t/' | expand -t 14
@@ -28,14 +28,18 @@ format: $(STAMP) ## mend what the linter and the formatter can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+faults: $(STAMP) ## kill and cut 240 times, and see that nothing is lost or done twice (5 minutes)
+	@NEARBY_FAULTS_FULL=1 $(BIN)/pytest -q -rP tests/e2e/faults
+
 bench: $(STAMP)  ## every figure at full size, beside its floor (up to 45 minutes)
 	@$(BIN)/python -m tests.bench
 
 bench-short: $(STAMP) ## the same at a small size (3 minutes), so that it can't rot
 	@$(BIN)/python -m tests.bench --short
 
-lock: $(STAMP)   ## pin every dependency anew
+lock: $(STAMP)   ## pin every dependency anew: all of them, and those that a server needs
 	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --extra dev --allow-unsafe -o requirements.lock pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe -c requirements.lock -o requirements-run.lock pyproject.toml
 
 clean:           ## remove what was made here
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
