@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,10 @@ PURE = (
     "directory.search.ranking",
     "directory.search.text",
 )
-IMPURE = ("fastapi", "jinja2", "sqlalchemy", "aiosqlite", "psycopg", "httpx", "alembic", "structlog", "typer", "sqlite3")
+IMPURE = (
+    "fastapi", "jinja2", "sqlalchemy", "aiosqlite", "psycopg", "httpx", "alembic", "structlog", "typer",
+    "sqlite3",
+)  # fmt: skip
 
 
 def test_no_fifth_package_stands_at_the_top() -> None:
@@ -76,3 +80,17 @@ def test_no_file_names_a_machine_or_an_index() -> None:
         if path.suffix != ".bin" and path != Path(__file__) and forbidden.search(path.read_bytes())
     ]
     assert guilty == []
+
+
+def test_every_file_that_a_package_reads_is_installed_with_it() -> None:
+    """Else it is found here, and missing on the machine of whoever installs it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    taken = project["tool"]["setuptools"]["package-data"]["*"]
+    left = [
+        path.relative_to(ROOT).as_posix()
+        for path in _own_files()
+        if path.relative_to(ROOT).parts[0] in PACKAGES
+        and path.suffix not in (".py", ".md")
+        and not any(path.match(pattern) for pattern in taken)
+    ]
+    assert left == []
