@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from bots.channels.port import Channel
     from bots.delivery.delivery import Delivery
+    from bots.delivery.taking import Noted
     from bots.keys import Keys
     from bots.settings import Settings
     from directory.feeds.reprojecting import Offers
@@ -55,15 +56,15 @@ class App:
 
         return find_keys(self.settings.secret_key, self.settings.identity_key, self.store.path)
 
-    def delivery(self, channels: Sequence[Channel]) -> Delivery:
-        """Inbox, taker, outbox and senders for these channels.
+    def delivery(self, channels: Sequence[Channel], noted: Noted | None = None) -> Delivery:
+        """Inbox, taker, outbox and senders for these channels; `noted` is told of each settled event.
 
         Raises:
             KeysError: as `keys`.
         """
         from bots.delivery.delivery import delivery  # noqa: PLC0415 - nor anything of delivery
 
-        return delivery(self.store, self.keys(), channels, self.ports, clock)
+        return delivery(self.store, self.keys(), channels, self.ports, clock, noted=noted)
 
     async def is_empty(self) -> bool:
         """Whether there is no record at all."""

@@ -65,7 +65,7 @@ async def run_serve(settings: Settings, host: str, port: int, roles: str, *, exa
 async def _serve(opened: App, listener: socket.socket, roles: Sequence[str]) -> None:
     measures = Measures()
     app = replace(opened, search=Timed(opened.search, measures))
-    delivery = app.delivery(_channels())
+    delivery = app.delivery(_channels(), measures.settled)
     application = web_app(await _site(app, delivery, measures, roles))
     tasks = delivery.tasks(take="channels" in roles, send="delivery" in roles)
     tasks["http"] = partial(serve, application, listener, app.settings.trusted_proxies)
@@ -89,7 +89,7 @@ def _channels() -> list[Channel]:
 async def _site(app: App, delivery: Delivery, measures: Measures, roles: Sequence[str]) -> Site:
     settings = app.settings
     return Site(
-        mailbox=Mailbox(delivery, measures),
+        mailbox=Mailbox(delivery),
         rooms=Rooms(app.keys().signing),
         clock=clock,
         measures=measures,

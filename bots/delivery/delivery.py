@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bots.channels.port import Channel
     from bots.conversation.ports import Ports
+    from bots.delivery.taking import Noted
     from bots.keys import Keys
     from directory.store.engine import Store
     from scheduler.runner import Task
@@ -56,6 +57,8 @@ def delivery(
     channels: Sequence[Channel],
     ports: Callable[[datetime], Ports],
     clock: Callable[[], datetime],
+    *,
+    noted: Noted | None = None,
 ) -> Delivery:
     """Put the parts together.
 
@@ -65,6 +68,7 @@ def delivery(
         channels: those this process reads from and sends to.
         ports: what one turn of a conversation may use, at a moment.
         clock: the time now, aware.
+        noted: told of each event that this process settled.
     """
     wake = Wake(store)
     outbox = Outbox(store, keys, wake, clock)
@@ -73,7 +77,7 @@ def delivery(
     return Delivery(
         inbox=Inbox(store, keys, wake, clock),
         outbox=outbox,
-        taker=Taker(outbox, {channel.name: channel for channel in channels}, ports),
+        taker=Taker(outbox, {channel.name: channel for channel in channels}, ports, noted=noted),
         senders=tuple(Sender(store, keys, wake, channel, clock, in_flight=in_flight) for channel in pushed),
         wake=wake,
     )

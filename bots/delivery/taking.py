@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -31,7 +32,7 @@ from bots.people import store as people
 from directory.store.writing import look, transact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     import sqlalchemy as sa
@@ -46,6 +47,9 @@ CLAIM_S: Final = 30.0
 MOST_ATTEMPTS: Final = 5
 """An event that was claimed so often and never settled kills its taker: it is given up."""
 _IDLE_S: Final = {"sqlite": 0.5, "postgresql": 2.0}
+
+Noted = Callable[[str, str, float], None]
+"""Told of an event that was settled: its channel, the kind of answer, and how long that took in seconds."""
 
 log = structlog.get_logger("nearby.delivery")
 
@@ -68,6 +72,7 @@ class Taker:
         channels: Mapping[str, Channel],
         ports: Callable[[datetime], Ports],
         *,
+        noted: Noted | None = None,
         at_once: int = AT_ONCE,
         claim_s: float = CLAIM_S,
     ) -> None:
@@ -77,6 +82,7 @@ class Taker:
             outbox: where answers are queued; its store, keys, bell and clock are used here too.
             channels: those whose events are taken, by name.
             ports: what a turn of the conversation may use, at a moment.
+            noted: told of each event that was settled here.
             at_once: how many events are answered at once.
             claim_s: how long a claim holds without being settled, in seconds.
         """
@@ -88,6 +94,7 @@ class Taker:
             outbox.clock,
         )
         self._at_once, self._claim_for = at_once, timedelta(seconds=claim_s)
+        self._noted = noted or (lambda _channel, _kind, _seconds: None)
         self._me = uuid.uuid4().hex
         self._turns = 0
         self._under_way: set[asyncio.Task[None]] = set()
@@ -166,8 +173,10 @@ class Taker:
 
     async def _answer(self, taken: Taken) -> None:
         """Answer one event, and leave it to be taken again where that could not be done."""
+        began = asyncio.get_running_loop().time()
         try:
-            await self._settle(taken)
+            kind = await self._settle(taken)
+            self._noted(taken.row.channel, kind, asyncio.get_running_loop().time() - began)
         except LostClaimError:
             log.info("event_taken_elsewhere", id=taken.row.id)
         except MovedOnError:
@@ -179,23 +188,25 @@ class Taker:
         except Exception as error:  # noqa: BLE001 - one event that breaks something must not stop the others
             await self._broken(taken, error)
 
-    async def _settle(self, taken: Taken) -> None:
+    async def _settle(self, taken: Taken) -> str:
+        """Do what an event asks for; gives the kind of answer, or why there is none."""
         if taken.event is None:
             await self._finish(taken, failure="sealed_otherwise")
-            return
+            return "sealed_otherwise"
         channel = self._channels[taken.event.channel]
         turn = channel.parse(taken.event)
         if turn is None:
             await self._finish(taken)
-        elif isinstance(turn, Left):
+            return "ignored"
+        if isinstance(turn, Left):
             room = self._outbox.in_room(channel.name, turn.room.id)
             await self._finish(
                 taken, lambda connection: self._outbox.give_up(connection, State.PERMANENT, "room_gone", room)
             )
-        else:
-            await self._converse(taken, channel, turn)
+            return "left"
+        return await self._converse(taken, channel, turn)
 
-    async def _converse(self, taken: Taken, channel: Channel, turn: Turn) -> None:
+    async def _converse(self, taken: Taken, channel: Channel, turn: Turn) -> str:
         """Answer a turn: nothing is held open while the answer is looked for."""
         address = people.Address(channel.name, turn.person)
         ports = self._ports(self._clock())
@@ -217,6 +228,7 @@ class Taker:
 
         await self._finish(taken, effect)
         self._wake.ring("notice")
+        return "command" if isinstance(replied.said, str) else str(replied.said.kind)
 
     def _rows(
         self, channel: Channel, turn: Turn, bodies: Sequence[dict[str, object]]

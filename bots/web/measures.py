@@ -26,7 +26,7 @@ class Measures:
             "nearby_request_seconds", "Time to answer a request.", ["route"], registry=registry, buckets=_SLOW
         )
         self.events = Counter(
-            "nearby_events", "Events that came in, once each.", ["channel"], registry=registry
+            "nearby_events", "Events that were settled, once each.", ["channel"], registry=registry
         )
         self.answers = Counter(
             "nearby_answers", "Answers given, by their kind.", ["channel", "kind"], registry=registry
@@ -45,6 +45,12 @@ class Measures:
         self._feed_age = Gauge(
             "nearby_feed_age_seconds", "Since a feed was last read.", ["feed"], registry=registry
         )
+
+    def settled(self, channel: str, kind: str, seconds: float) -> None:
+        """Count an event that was settled, by the kind of answer it got."""
+        self.events.labels(channel).inc()
+        self.answers.labels(channel, kind).inc()
+        self.answer_seconds.labels(channel).observe(seconds)
 
     def exposition(
         self, notices: Mapping[tuple[str, str], int], waiting: int, feed_ages: Mapping[int, float]

@@ -66,7 +66,7 @@ async def post(request: Request) -> Post:
     sent = kind(request)
     if sent not in (FORM, JSON):
         raise ProblemError("unreadable", 415)
-    content = await _body(request)
+    content = await body(request, MOST_BYTES)
     try:
         read = Post.model_validate_json(content) if sent == JSON else Post.model_validate(_form(content))
     except (ValidationError, ValueError) as error:
@@ -76,11 +76,16 @@ async def post(request: Request) -> Post:
     return read
 
 
-async def _body(request: Request) -> bytes:
+async def body(request: Request, most: int) -> bytes:
+    """Read a body of at most so many bytes.
+
+    Raises:
+        ProblemError: `too_long` (413).
+    """
     content = bytearray()
     async for part in request.stream():
         content += part
-        if len(content) > MOST_BYTES:
+        if len(content) > most:
             raise ProblemError("too_long", 413)
     return bytes(content)
 

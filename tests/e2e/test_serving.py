@@ -69,6 +69,8 @@ def test_a_fresh_machine_has_a_chat_that_answers_and_stops_when_told_to(tmp_path
         assert httpx.get(f"{url}/readyz").json() == {"ready": True, "parts": {"store": True, "version": True}}
         figures = httpx.get(f"{url}/metrics").text
         assert 'nearby_events_total{channel="web"} 1.0' in figures
+        assert 'nearby_answers_total{channel="web",kind="results"} 1.0' in figures
+        assert 'nearby_answer_seconds_count{channel="web"} 1.0' in figures
         assert "nearby_search_seconds_count" in figures
         assert 'nearby_notices{channel="web",state="queued"} 1.0' in figures
         assert 'nearby_feed_age_seconds{feed="1"}' in figures

@@ -67,9 +67,9 @@ async def website(database_url: str, clock: Callable[[], datetime], **site: Any)
     async with open_app(settings) as opened:
         measures = Measures()
         app = replace(opened, search=Timed(opened.search, measures))
-        whole = delivery(app.store, app.keys(), [WebChannel()], app.ports, clock)
+        whole = delivery(app.store, app.keys(), [WebChannel()], app.ports, clock, noted=measures.settled)
         given = Site(
-            mailbox=Mailbox(whole, measures),
+            mailbox=Mailbox(whole),
             rooms=Rooms(KEY),
             clock=clock,
             measures=measures,
