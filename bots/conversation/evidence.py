@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from bots.conversation.lexicon import TOGETHER
 from directory.search.stemming import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bots.conversation.lexicon import NeedEntry
 
@@ -21,8 +20,6 @@ SAID = (0.0, 0.35, 0.85, 1.0)
 """What another way weighs, by how many words must be there together: others use a single one too."""
 TERM = (0.0, 0.35, 1.0, 1.0)
 """The same for the name of a taxonomy term that stands in a text."""
-TYPED = (0.0, 0.3, 0.68, 0.82)
-"""The same for a phrase that people type."""
 SHARED = ((3, 1.0), (8, 0.85), (16, 0.65))
 """What a word that so many needs use says of one of them."""
 SHARED_BY_MANY = 0.4
@@ -55,11 +52,11 @@ _Said = tuple[str, str, tuple[float, ...]]
 """A need, how it is said, and what that weighs by its length."""
 
 
-def ways_of(entries: Iterable[NeedEntry], phrases: Mapping[str, str]) -> dict[str, Ways]:
-    """All ways of all needs by their rarest stem; `phrases` are what people type, each leading to needs."""
+def ways_of(entries: Iterable[NeedEntry]) -> dict[str, Ways]:
+    """All ways of all needs by their rarest stem."""
     best: dict[tuple[str, tuple[str, ...]], float] = {}
     users: dict[str, set[str]] = defaultdict(set)
-    for need, text, weights in (*_written(entries), *_typed(phrases)):
+    for need, text, weights in _written(entries):
         if way := tuple(dict.fromkeys(stems(text))):
             key = need, tuple(sorted(way))
             best[key] = max(weights[min(len(way), len(weights) - 1)], best.get(key, 0.0))
@@ -91,9 +88,3 @@ def _written(entries: Iterable[NeedEntry]) -> Iterable[_Said]:
             yield entry.id, text, OWN if place < OWN_NAMES else SAID
         for name in entry.terms:
             yield entry.id, name, TERM
-
-
-def _typed(phrases: Mapping[str, str]) -> Iterable[_Said]:
-    for phrase, key in phrases.items():
-        for need in key.split(TOGETHER):
-            yield need, phrase, TYPED

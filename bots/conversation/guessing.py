@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
 from importlib import resources
 from itertools import pairwise
 from math import exp, log
@@ -27,8 +28,10 @@ MOST_WORDS = 60
 """Words of a message that are weighed."""
 SMOOTHING = 0.05
 """Of a word that was never seen with a need, how often it is taken to have been."""
-MOST_RESEMBLED = 6
-"""Needs that a record may resemble."""
+MOST_GUESSED, MOST_RESEMBLED = 8, 6
+"""Needs that a person may mean, and that a record may resemble."""
+LEAST_TOLD = 0.5
+"""What tells less of a need is not counted: a word that a hundred needs share is no sign of any."""
 _FAR = 12.0
 """So much less than the likeliest is as good as nothing."""
 
@@ -49,8 +52,8 @@ class Model:
 
     absent: dict[str, float]
     """For each need, what a known word that was never seen with it says: below nothing."""
-    more: dict[str, dict[str, float]]
-    """Feature -> need -> what having been seen says beyond that."""
+    more: dict[str, list[tuple[str, float]]]
+    """Feature -> needs, and what having been seen with each says beyond that."""
 
 
 def guess(text: str, named: Mapping[str, float]) -> list[Guess]:
@@ -60,12 +63,12 @@ def guess(text: str, named: Mapping[str, float]) -> list[Guess]:
         text: what is left of a cleaned message without its place, time and conditions.
         named: needs that the lexicon's phrases name, and how much each is worth.
     """
-    return _ranked(features(text), named, _model("guesses.json"))
+    return _ranked(features(text), named, _model("guesses.json"), MOST_GUESSED + len(named))
 
 
 def resembles(parts: Iterable[Sequence[str]]) -> list[Guess]:
     """The needs that a record may serve by how it sounds, the likeliest first; `parts` are in stems."""
-    return _ranked(_distinct(parts), {}, _model("likenesses.json"))[:MOST_RESEMBLED]
+    return _ranked(_distinct(parts), {}, _model("likenesses.json"), MOST_RESEMBLED)
 
 
 def written() -> bytes:
@@ -73,20 +76,23 @@ def written() -> bytes:
     return _counts("likenesses.json")
 
 
-def _ranked(found: list[str], named: Mapping[str, float], model: Model) -> list[Guess]:
-    known = [feature for feature in found if feature in model.more]
-    if not known and not named:
-        return []
+def _ranked(found: list[str], named: Mapping[str, float], model: Model, most: int) -> list[Guess]:
+    known = [held for feature in found if (held := model.more.get(feature))]
     sums = dict(named)
-    for feature in known:
-        for need, more in model.more[feature].items():
+    for held in known:
+        for need, more in held:
             sums[need] = sums.get(need, 0.0) + more
+    absent, number = model.absent, len(known)
     for need in sums:
-        sums[need] += len(known) * model.absent.get(need, 0.0)
-    most = max(sums.values())
-    parts = [(exp(value - most), need) for need, value in sums.items() if value > most - _FAR]
-    whole = sum(part for part, _ in parts)
-    return [Guess(need, part / whole) for part, need in sorted(parts, key=lambda one: (-one[0], one[1]))]
+        sums[need] += number * absent.get(need, 0.0)
+    best = max(sums.values(), default=0.0)
+    parts = [(exp(value - best), need) for need, value in sums.items() if value > best - _FAR]
+    whole = sum([part for part, _ in parts])
+    return [Guess(need, part / whole) for part, need in nsmallest(most, parts, key=_in_order)]
+
+
+def _in_order(one: tuple[float, str]) -> tuple[float, str]:
+    return -one[0], one[1]
 
 
 def features(text: str) -> list[str]:
@@ -124,7 +130,8 @@ def _model(name: str) -> Model:
     more = {}
     for feature, held in counts.items():
         usual = unseen * (sum(held.values()) / whole)
-        more[feature] = {need: log(1 + count / usual) for need, count in held.items()}
+        told = [(need, log(1 + count / usual)) for need, count in held.items()]
+        more[feature] = [(need, much) for need, much in told if much >= LEAST_TOLD]
     return Model({need: log(unseen / (total + unseen)) for need, total in totals.items()}, more)
 
 

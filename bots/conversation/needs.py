@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bots.conversation import guessing, lexicon
@@ -29,8 +30,8 @@ A_WORD_OF_A_PHRASE = 3.0
 """What each word of a phrase that names a need is worth beside single words."""
 MEANT, SURELY_MEANT = 0.5, 0.95
 """From how likely on a need is taken to be meant, and from how likely on though phrases name another."""
-NOT_MEANT, PERHAPS_MEANT = 0.002, 0.05
-"""Below the first what a phrase names is not meant; from the second on a need may be meant as well."""
+PERHAPS_MEANT = 0.05
+"""From how likely on a need may be meant as well."""
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
@@ -54,15 +55,13 @@ def wanted(found: Iterable[Phrase], left: str, vocabulary: Vocabulary) -> Wanted
         for key in phrase.key.split(lexicon.TOGETHER):
             named[key] = max(named.get(key, 0.0), A_WORD_OF_A_PHRASE * phrase.size)
     guesses = guessing.guess(left, named)
-    likely = {one.need: one.likely for one in guesses}
-    ids = [key for key in named if likely.get(key, 0.0) >= NOT_MEANT]
-    if guesses and guesses[0].likely >= (SURELY_MEANT if ids else MEANT) and guesses[0].need not in ids:
+    ids = list(named)[:MOST_NEEDS]
+    if guesses and guesses[0].likely >= (SURELY_MEANT if ids else MEANT) and guesses[0].need not in named:
         ids = [guesses[0].need]
-    ids = (ids or list(named))[:MOST_NEEDS]
-    perhaps = [one.need for one in guesses if one.likely >= PERHAPS_MEANT and one.need not in ids]
     if ids:
-        dropped = [key for key in named if key not in ids]
-        return Wanted(tuple(ids), perhaps=tuple(dict.fromkeys((*perhaps, *dropped)))[:MOST_PERHAPS])
+        likely = [one.need for one in guesses if one.likely >= PERHAPS_MEANT]
+        perhaps = (need for need in dict.fromkeys((*likely, *named)) if need not in ids)
+        return Wanted(tuple(ids), perhaps=tuple(islice(perhaps, MOST_PERHAPS)))
     over = tuple(dict.fromkeys(word.text for word in words(left) if not small(word.text)))
     if len(over) > MOST_WORDS:
         over = tuple(word for word in over if vocabulary.match((word,))) or over

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from directory.search.sorting import Stems, Told
 
-SORTING_VERSION = 2
+SORTING_VERSION = 3
 """Raised whenever the judgement changes, so that directories are sorted anew."""
 MOST_SURE, MOST_OTHERS = 4, 6
 SURE, LIKELY, PERHAPS = 0.95, 0.4, 0.2
@@ -207,7 +207,7 @@ def _together(weights: list[float]) -> float:
 
 @cache
 def _ways() -> dict[str, Ways]:
-    return ways_of(lexicon.needs().values(), lexicon.made()["phrases"])
+    return ways_of(lexicon.needs().values())
 
 
 @lru_cache(maxsize=65_536)

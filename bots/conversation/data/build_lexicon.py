@@ -1,4 +1,4 @@
-"""Makes `lexicon.json`, `guesses.json` and `likenesses.json` from the readable files: nothing is parsed later.
+"""Makes three files of the readable ones, the lexicon and two of counts, so that nothing is parsed later.
 
 Run it after a change: python -m bots.conversation.data.build_lexicon
 """

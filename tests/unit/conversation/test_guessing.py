@@ -41,9 +41,10 @@ def test_what_a_phrase_names_counts_for_more_than_single_words() -> None:
     assert guessing.guess("kettle chat biscuits", {"chess": 12.0})[0].need == "chess"
 
 
-def test_how_likely_the_guesses_are_adds_up_to_one() -> None:
-    """But for what is as good as nothing."""
-    assert sum(one.likely for one in guessing.guess("lonely and skint", {})) == pytest.approx(1.0, abs=0.01)
+def test_guesses_share_one_whole() -> None:
+    """The likeliest few of all needs."""
+    likely = [one.likely for one in guessing.guess("lonely and skint", {})]
+    assert 0.5 < sum(likely) <= 1.0
 
 
 def test_a_record_is_known_by_how_it_sounds() -> None:
