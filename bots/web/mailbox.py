@@ -1,4 +1,4 @@
-"""The way into the inbox; for a page also through it: have it taken at once, fetch what waits."""
+"""The way of a page through inbox and outbox: put, have it taken at once, fetch what waits."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from bots.channels.web import NAME
 from bots.web.problems import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bots.channels.port import Body, Event
     from bots.delivery.delivery import Delivery
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """What the chat, and platforms, need of delivery; there is no second path around it."""
+    """What the chat needs of delivery; there is no second path around it."""
 
     delivery: Delivery
 
@@ -30,11 +28,6 @@ class Mailbox:
         await self.delivery.inbox.put(event)
         if not await self.delivery.taker.take(event):
             raise ProblemError("late", 503, wait_s=5)
-
-    async def receive(self, events: Sequence[Event]) -> None:
-        """Keep events of one channel; when this comes back they are committed, and are answered in turn."""
-        if events and (new := await self.delivery.inbox.put_all(events)):
-            self.measures.events.labels(events[0].channel).inc(new)
 
     async def fetch(self, room: str, seen: int) -> list[tuple[int, Body]]:
         """Give what waits for a room, oldest first; what came up to `seen` has arrived, and is erased."""
