@@ -113,6 +113,7 @@ const nearbyTalk = (() => {
       if (!text) this.input.focus();
       else if (!this.busy) {
         this.input.value = "";
+        if (matchMedia("(pointer: coarse)").matches) this.input.blur(); // the keyboard would hide the answer
         this.say({ text }, text);
       }
     }
