@@ -63,7 +63,16 @@ def guess(text: str, named: Mapping[str, float]) -> list[Guess]:
         text: what is left of a cleaned message without its place, time and conditions.
         named: needs that the lexicon's phrases name, and how much each is worth.
     """
-    return _ranked(features(text), named, _model("guesses.json"), MOST_GUESSED + len(named))
+    found, model = features(text), _model("guesses.json")
+    if not named and not _mostly_known([feature for feature in found if " " not in feature], model):
+        return []
+    return _ranked(found, named, model, MOST_GUESSED + len(named))
+
+
+def _mostly_known(stems_: list[str], model: Model) -> bool:
+    """Whether enough of the words are ones that people use for any need: else it is about something else."""
+    known = sum(stem in model.more for stem in stems_)
+    return known * 3 >= len(stems_) * 2
 
 
 def resembles(parts: Iterable[Sequence[str]]) -> list[Guess]:

@@ -86,6 +86,17 @@ def phrases() -> Phrases:
 
 
 @cache
+def alike() -> dict[str, tuple[str, ...]]:
+    """Needs that are near each other, for each of them."""
+    found: dict[str, list[str]] = {}
+    for group in data("alike.toml")["groups"]:
+        one, other = group.split()
+        found.setdefault(one, []).append(other)
+        found.setdefault(other, []).append(one)
+    return {need: tuple(others) for need, others in found.items()}
+
+
+@cache
 def small_words() -> frozenset[str]:
     """Words that say nothing about what is looked for."""
     return frozenset(data("words.toml")["small"].split())

@@ -28,7 +28,7 @@ MOST_PERHAPS = 2
 """Needs that may be meant beside those that are."""
 A_WORD_OF_A_PHRASE = 3.0
 """What each word of a phrase that names a need is worth beside single words."""
-MEANT, SURELY_MEANT = 0.5, 0.95
+MEANT, SURELY_MEANT = 0.2, 0.95
 """From how likely on a need is taken to be meant, and from how likely on though phrases name another."""
 PERHAPS_MEANT = 0.05
 """From how likely on a need may be meant as well."""
@@ -73,7 +73,7 @@ def asked(looked_for: Wanted, vocabulary: Vocabulary) -> tuple[Need, ...]:
     entries = [lexicon.needs()[key] for key in looked_for.ids if key in lexicon.needs()]
     needs = [_of(entry, vocabulary) for entry in entries]
     if needs and vocabulary.is_sorted:
-        needs[0] = _filled_up(needs[0], looked_for.perhaps)
+        needs[0] = _filled_up(needs[0], looked_for.perhaps, lexicon.alike().get(entries[0].id, ()))
     if looked_for.words:
         needs.append(Need(vocabulary.match(looked_for.words), looked_for.words))
     return tuple(needs)
@@ -89,11 +89,12 @@ def _of(entry: NeedEntry, vocabulary: Vocabulary) -> Need:
     return Need(tuple(dict.fromkeys((*entry.terms, *matched))), first, tuple(others))
 
 
-def _filled_up(need: Need, perhaps: Iterable[str]) -> Need:
-    """The same with what serves other needs that may be meant, each less surely than itself."""
+def _filled_up(need: Need, perhaps: Iterable[str], alike: Iterable[str]) -> Need:
+    """The same with what serves other needs: those that may be meant less surely, those alike as a last resort."""
     sure = tuple(term_of(key, Strength.SURE) for key in perhaps)
     likely = tuple(term_of(key, Strength.LIKELY) for key in perhaps)
-    return replace(need, hints=(*need.hints, *sure), loose=(*need.loose, *likely))
+    others = tuple(term_of(key, Strength.SURE) for key in alike if key not in perhaps)
+    return replace(need, hints=(*need.hints, *sure), loose=(*need.loose, *likely, *others))
 
 
 def broader(looked_for: Wanted) -> tuple[Wanted, ...]:

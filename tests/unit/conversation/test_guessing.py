@@ -84,3 +84,16 @@ def test_the_counts_are_those_of_the_readable_files() -> None:
         build_lexicon.described()
     )
     assert (guesses, likenesses) == (True, True)
+
+
+def test_what_is_mostly_unknown_is_not_guessed_at() -> None:
+    """One word of three says too little."""
+    assert guessing.guess("xyzzy plugh lessons", {}) == []
+
+
+def test_needs_that_are_alike_are_needs() -> None:
+    """In pairs, each once."""
+    pairs = [tuple(sorted(group.split())) for group in lexicon.data("alike.toml")["groups"]]
+    assert len(set(pairs)) == len(pairs)
+    assert {need for pair in pairs for need in pair} <= lexicon.needs().keys()
+    assert "toddler_group" in lexicon.alike()["baby_group"]
