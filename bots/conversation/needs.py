@@ -90,7 +90,7 @@ def _of(entry: NeedEntry, vocabulary: Vocabulary) -> Need:
 
 
 def _filled_up(need: Need, perhaps: Iterable[str], alike: Iterable[str]) -> Need:
-    """The same with what serves other needs: those that may be meant less surely, those alike as a last resort."""
+    """The same with what serves other needs: less surely those that may be meant, last of all those alike."""
     sure = tuple(term_of(key, Strength.SURE) for key in perhaps)
     likely = tuple(term_of(key, Strength.LIKELY) for key in perhaps)
     others = tuple(term_of(key, Strength.SURE) for key in alike if key not in perhaps)
