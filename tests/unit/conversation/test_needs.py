@@ -90,7 +90,7 @@ def test_asks_by_every_way_in_which_a_description_may_say_it() -> None:
 
 
 def test_asks_for_what_was_sorted_into_the_need() -> None:
-    """What may be meant as well is asked for less surely, what is alike last; free words are asked for as ever."""
+    """What may be meant as well is asked for less surely, what is alike last; free words as ever."""
     vocabulary = Words(("food bank",), is_sorted=True)
     assert needs.asked(Wanted(("food_bank",), perhaps=("cooking",)), vocabulary) == (
         Need(
