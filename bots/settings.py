@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from ipaddress import ip_network
 from urllib.parse import urlsplit
@@ -41,6 +42,12 @@ class Settings(BaseSettings):
     """Addresses or networks, with commas, of the proxies in front of this."""
     metrics_token: str = Field(default="", repr=False)
     """What `/metrics` asks for. Unset: it is shown where `PUBLIC_URL` is unset too, and nowhere else."""
+    telegram_bot_token: str = Field(default="", repr=False)
+    """Of the bot, from BotFather. Unset: no Telegram."""
+    telegram_webhook_secret: str = Field(default="", repr=False)
+    """What Telegram sends with each update. Unset: made of the other keys."""
+    telegram_api_url: str = "https://api.telegram.org"
+    """The Bot API; another one for a server of one's own."""
     timezone: str = "Europe/London"
     """For opening hours, and for times that people write."""
     postcodes_io_url: str = ""
@@ -59,6 +66,29 @@ class Settings(BaseSettings):
         if not parts.hostname or parts.scheme not in (("http", "https") if local else ("https",)):
             raise ValueError("not_https")
         return url.rstrip("/")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, token: str) -> str:
+        if token and not re.fullmatch(r"\d{1,20}:[\w-]{10,100}", token):
+            raise ValueError("not_a_token")
+        return token
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret(cls, secret: str) -> str:
+        """Of the characters that Telegram takes, and not to be guessed."""
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+            raise ValueError("not_a_secret")
+        return secret
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _api(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("not_http")
+        return url
 
     @field_validator("trusted_proxies")
     @classmethod

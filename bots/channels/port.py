@@ -108,6 +108,8 @@ class Turn:
     """Receipt of the message that the answer replaces in place."""
     handle: str | None = None
     """What the platform wants back with the answer: the id of a tap or of an inline query."""
+    alone: bool = False
+    """It belongs to no conversation: nothing is known of who asks, and nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True)

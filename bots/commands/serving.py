@@ -18,6 +18,7 @@ from bots.channels.web import WebChannel
 from bots.commands.asking import fill
 from bots.commands.listening import listen, serve
 from bots.commands.logs import configure
+from bots.commands.platforms import telegram
 from bots.commands.running import UsageError
 from bots.conversation.message import Message, State
 from bots.conversation.respond import respond
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from bots.channels.port import Channel
     from bots.delivery.delivery import Delivery
     from bots.settings import Settings
+    from bots.web.application import Routes
 
 ROLES: Final = ("web", "channels", "delivery", "scheduler")
 
@@ -65,13 +67,20 @@ async def run_serve(settings: Settings, host: str, port: int, roles: str, *, exa
 async def _serve(opened: App, listener: socket.socket, roles: Sequence[str]) -> None:
     measures = Measures()
     app = replace(opened, search=Timed(opened.search, measures))
-    delivery = app.delivery(_channels(), measures.settled)
-    application = web_app(await _site(app, delivery, measures, roles))
+    bot = telegram(app.settings, app.keys())
+    channels: list[Channel] = [WebChannel(), *([bot.channel] if bot else [])]
+    delivery = app.delivery(channels, measures.settled)
     tasks = delivery.tasks(take="channels" in roles, send="delivery" in roles)
+    routers: list[Routes] = []
+    if bot and "channels" in roles:
+        tasks |= bot.tasks(delivery.inbox, app.store, clock)
+        routers = bot.routes(delivery.inbox)
+    application = web_app(await _site(app, delivery, measures, roles), routers)
     tasks["http"] = partial(serve, application, listener, app.settings.trusted_proxies)
     await respond(Message(_WARMING), State(), app.ports(clock()))
     _announce(app.settings, listener, roles)
-    await run(tasks, _told_to_stop())
+    async with contextlib.aclosing(bot) if bot else contextlib.nullcontext():
+        await run(tasks, _told_to_stop())
 
 
 def _roles(text: str) -> tuple[str, ...]:
@@ -79,11 +88,6 @@ def _roles(text: str) -> tuple[str, ...]:
     if unknown := set(chosen) - set(ROLES):
         raise UsageError("unknown_role", ", ".join(sorted(unknown)))
     return chosen
-
-
-def _channels() -> list[Channel]:
-    """The channels of this installation: the web, and those whose tokens are set."""
-    return [WebChannel()]
 
 
 async def _site(app: App, delivery: Delivery, measures: Measures, roles: Sequence[str]) -> Site:

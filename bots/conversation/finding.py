@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bots.conversation.message import Shown
     from bots.conversation.ports import Ports
 
 PAGE = 3
@@ -159,6 +161,12 @@ def name(place: Place) -> str:
 def identity(hit: Hit) -> tuple[int, str, str | None]:
     """What a record that was shown is remembered by."""
     return hit.feed_id, hit.service_id, hit.service_at_location_id
+
+
+def stamp(shown: Sequence[Hit | Shown]) -> str:
+    """Eight letters by which a list is known again: what was tapped on an older one is not taken for it."""
+    records = [identity(one) if isinstance(one, Hit) else one for one in shown]
+    return hashlib.sha256(repr(records).encode()).hexdigest()[:8] if records else ""
 
 
 def understood(state: State) -> Understood:

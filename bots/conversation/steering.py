@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bots.conversation import finding, lexicon, showing
 from bots.conversation.finding import PAGE, ask_need, ask_place, look
 from bots.conversation.manners import Move, Said
-from bots.conversation.message import Answer, Kind, State, Topic, Wanted
+from bots.conversation.message import NOW, Answer, Kind, State, Stretch, Topic, Wanted
 from bots.conversation.words import words
+from directory.search.query import When
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,6 +41,7 @@ _POINTING = frozenset(
         "sorry",
     ]
 )
+_TAPPED = {"more": Move.MORE, "back": Move.BACK, "further": Move.FURTHER, "report": Move.REPORT}
 _ANOTHER = frozenset({"another", "other", "different", "wrong", "not", "that", "which"})
 _TOPICS = {
     Move.GREETING: Topic.GREETING,
@@ -73,7 +75,11 @@ def _label(place: Place) -> set[str]:
 
 async def settled(place: Place, state: State, ports: Ports) -> tuple[Answer, State]:
     """Go on with the place that was picked."""
-    return await look(replace(state, place=place, pending=None, options=(), others=(), offset=0), ports)
+    return await look(_at(place, state), ports)
+
+
+def _at(place: Place, state: State) -> State:
+    return replace(state, place=place, pending=None, options=(), others=(), offset=0)
 
 
 def another(text: str, state: State, ports: Ports) -> tuple[Answer, State] | None:
@@ -93,20 +99,36 @@ def _others(state: State, ports: Ports) -> tuple[Answer, State]:
 
 
 async def chosen(choice: str, state: State, ports: Ports) -> tuple[Answer, State]:
-    """Follow a choice that was tapped; one from long ago leads nowhere and is asked again."""
+    """Follow a choice that was tapped; one from long ago leads nowhere and is asked again.
+
+    Args:
+        choice: its id; behind a `~` the stamp of the list that it was tapped on.
+        state: what is remembered.
+        ports: what a turn may use.
+    """
+    choice, _, mark = choice.partition("~")
     kind, _, number = choice.partition(":")
-    if kind == "more":
-        return await moved(Said(Move.MORE), state, ports)
-    if kind == "need" and number in lexicon.needs():
-        return await look(replace(state, wanted=Wanted((number,)), pending=None, offset=0), ports)
+    if mark and mark != finding.stamp(state.shown):
+        return await look(state, ports)
+    if kind in _TAPPED:
+        return await moved(Said(_TAPPED[kind]), state, ports)
     if kind == "places":
         return _others(state, ports)
     index = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1
-    if kind == "place" and 0 <= index < len(state.options):
-        return await settled(state.options[index], state, ports)
     if kind == "hit" and index >= 0:
         return await showing.details(index, state, ports)
-    return await look(state, ports)
+    return await look(_with(kind, number, index, state, ports), ports)
+
+
+def _with(kind: str, number: str, index: int, state: State, ports: Ports) -> State:
+    """What is looked for, with what was chosen: a need, a place, or what is open now."""
+    if kind == "need" and number in lexicon.needs():
+        return replace(state, wanted=Wanted((number,)), pending=None, offset=0)
+    if kind == "place" and 0 <= index < len(state.options):
+        return _at(state.options[index], state)
+    if kind == "now":
+        return replace(state, time=Stretch(When(ports.now, ports.now), NOW), offset=0)
+    return state
 
 
 async def moved(said: Said, state: State, ports: Ports) -> tuple[Answer, State]:

@@ -63,7 +63,9 @@ class Asked:
 
 
 async def reply(asked: Asked) -> Reply:
-    """Answer a turn."""
+    """Answer a turn. One that stands alone is no command, and nothing is remembered of it."""
+    if asked.turn.alone:
+        return Reply((await respond(asked.turn.message, State(), asked.ports))[0], None)
     command = asked.turn.command or typed.command(asked.turn.message.text)
     if command is None:
         return await _answer(asked, asked.turn.message)
@@ -80,8 +82,13 @@ async def _help(asked: Asked, _command: Command) -> Reply:
     return Reply(Answer(Kind.HELP), asked.state)
 
 
-async def _start(asked: Asked, _command: Command) -> Reply:
-    return Reply(words.START, asked.state, _stopping(asked, stopped=False))
+async def _start(asked: Asked, command: Command) -> Reply:
+    """Say hello; or answer at once what a link to us asks."""
+    effect = _stopping(asked, stopped=False)
+    if not command.text:
+        return Reply(words.START, asked.state, effect)
+    answered = await _answer(asked, replace(asked.turn.message, text=command.text))
+    return replace(answered, effect=effect)
 
 
 async def _stop(asked: Asked, _command: Command) -> Reply:
@@ -93,9 +100,12 @@ async def _forget(asked: Asked, _command: Command) -> Reply:
 
 
 async def _answer(asked: Asked, message: Message) -> Reply:
-    """Let the conversation answer, from home where no place was named, and as far as the person goes."""
+    """Let the conversation answer, from home where no place was named, and as far as the person goes.
+
+    Where others read along, home is not theirs to see.
+    """
     state, ports, chosen = asked.state, asked.ports, asked.settings
-    if state.place is None and chosen.home is not None:
+    if state.place is None and chosen.home is not None and asked.turn.room.private:
         state = replace(state, place=chosen.home)
     if chosen.far_m is not None:
         ports = replace(ports, search=Within(ports.search, chosen.far_m))

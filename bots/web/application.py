@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
     from bots.web.site import Site
 
+Routes = APIRouter
+"""Of a channel that comes by webhook."""
+
 _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _AN_HOUR: Final = {"Cache-Control": "public, max-age=3600", "Cross-Origin-Resource-Policy": "cross-origin"}
 _CODES: Final = {404: "not_found", 405: "not_found"}
 
 
-def web_app(site: Site, routers: Sequence[APIRouter] = ()) -> ASGIApp:
+def web_app(site: Site, routers: Sequence[Routes] = ()) -> ASGIApp:
     """Build it.
 
     Args:

@@ -52,6 +52,7 @@ PROBLEMS: Final = {
     "too_long": "That is too long for me. Please say it in fewer words.",
     "too_fast": "That was a lot at once. Please wait a moment, then try again.",
     "unreadable": "I could not read that. Please try again.",
+    "not_allowed": "I do not take that from you.",
     "not_found": "There is no such page.",
     "broken": "Something went wrong here. Please try again in a moment.",
     "offline": "I can not be reached just now. Please try again.",
