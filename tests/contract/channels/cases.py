@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bots.channels.port import (
     AccessRevokedError,
@@ -15,6 +15,10 @@ from bots.channels.port import (
     RoomGoneError,
     TryLaterError,
 )
+from bots.channels.telegram import TelegramChannel
+from bots.channels.telegram import inbound as telegram
+from bots.channels.telegram.outbound import Client
+from bots.channels.telegram.registering import me_of
 from bots.channels.terminal import TerminalChannel
 from bots.channels.terminal import inbound as terminal
 from bots.channels.web import WebChannel
@@ -22,6 +26,8 @@ from bots.channels.web import inbound as web
 from bots.conversation.message import Message
 from tests.contract.channels.case import TROUBLES, Case
 from tests.fakes.channel import FakeChannel, wrote
+from tests.fakes.telegram import BOT, TOKEN, TelegramApi, Trouble
+from tests.fakes.telegram_markup import read, units
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -179,12 +185,84 @@ class WebCase:
         """Nothing is open."""
 
 
+class TelegramCase:
+    """Telegram, over a Bot API on this machine."""
+
+    troubles = frozenset(TROUBLES)
+
+    def __init__(self, api: TelegramApi) -> None:
+        self._api = api
+        self._made = TelegramChannel(Client(TOKEN, api.url))
+        self._made.me = me_of(BOT)
+        self.channel: Channel = self._made
+
+    def text(self, text: str) -> Event:
+        """Somebody wrote this."""
+        return self._event(self._api.write(text))
+
+    def choice(self, choice: str) -> Event | None:
+        """Somebody tapped this."""
+        return self._event(self._api.tapped(choice, self._api.message(7, None, text="Example"), 7, 1))
+
+    def location(self, lat: float, lon: float) -> Event | None:
+        """Somebody sent where they are."""
+        return self._event(self._api.send(location={"latitude": lat, "longitude": lon}))
+
+    def ignored(self) -> list[Event]:
+        """What comes to nothing is not even made an event of; what was no update of ours is none."""
+        bot = self._api.message(7, None, text="hello") | {"from": BOT}
+        assert telegram.event({"update_id": 1, "message": bot}, me_of(BOT)) is None
+        return [Event("telegram", "1", "7", payload) for payload in (b"", b"[]", b"{}")]
+
+    def shown(self, body: Body) -> str:
+        """Its text with the escapes undone, and what can be tapped."""
+        rows = body["params"].get("reply_markup", {}).get("inline_keyboard", [])
+        return "\n".join([read(body["params"]["text"]), *(one["text"] for row in rows for one in row)])
+
+    def size(self, body: Body) -> int:
+        """In UTF-16 units of what is shown."""
+        return units(read(body["params"]["text"]))
+
+    def fail(self, trouble: str) -> None:
+        """The Bot API does as it is told."""
+        self._api.will(_TELEGRAM_TROUBLES[trouble])
+
+    def arrived(self) -> list[str]:
+        """What stands in the chats."""
+        return self._api.texts()
+
+    async def close(self) -> None:
+        """The connection and the server."""
+        await self._made.client.close()
+        await self._api.__aexit__(None)
+
+    def _event(self, update: dict[str, Any]) -> Event:
+        event = telegram.event(update, me_of(BOT))
+        assert event is not None
+        return event
+
+
+_TELEGRAM_TROUBLES: Final = {
+    "wait": Trouble(429, "Too Many Requests: retry after 7", retry_after=7),
+    "busy": Trouble(502, "Bad Gateway"),
+    "gone": Trouble(403, "Forbidden: bot was blocked by the user"),
+    "refused": Trouble(400, "Bad Request: can't parse entities"),
+    "revoked": Trouble(401, "Unauthorized"),
+    "lost": Trouble(after_all=True),
+}
+
+
+async def _telegram() -> Case:
+    return TelegramCase(await TelegramApi().__aenter__())
+
+
 async def _made(case: Case) -> Case:
     return case
 
 
 CASES: Final[dict[str, Callable[[], Awaitable[Case]]]] = {
     "fake": lambda: _made(FakeCase()),
+    "telegram": _telegram,
     "terminal": lambda: _made(TerminalCase()),
     "web": lambda: _made(WebCase()),
 }
