@@ -97,15 +97,22 @@ const nearbyTalk = (() => {
       log.addEventListener("click", (event) => this.tapped(event));
     }
 
-    /* Goes on in the room that this tab has, which gives the last answer once more: a token says what had
-       arrived when it was given, and the one before the last answer is kept. Else in a new room. */
-    async resume() {
+    /* Once, and before anything is said: goes on in the room that this tab has, which gives the last answer
+       again (a token says what had arrived when it was given, and the one before the last answer is kept);
+       else in the one that came with the page, or in a new one. */
+    resume() {
+      this.resumed ??= this.enter();
+      return this.resumed;
+    }
+
+    async enter() {
       const known = this.room;
-      if (!known && this.given) this.room = this.given;
-      else {
-        const back = await this.send({}).catch(() => null);
-        if (known && back?.notices.length) this.show(back.notices);
+      if (!known && this.given) {
+        this.room = this.given;
+        return;
       }
+      const back = await this.send({}).catch(() => null);
+      if (known && back?.notices.length) this.show(back.notices);
     }
 
     typed() {
@@ -113,7 +120,7 @@ const nearbyTalk = (() => {
       if (!text) this.input.focus();
       else if (!this.busy) {
         this.input.value = "";
-        if (matchMedia("(pointer: coarse)").matches) this.input.blur(); // the keyboard would hide the answer
+        if (navigator.maxTouchPoints && matchMedia("(pointer: coarse)").matches) this.input.blur(); // the keyboard would hide the answer
         this.say({ text }, text);
       }
     }
@@ -152,6 +159,7 @@ const nearbyTalk = (() => {
       (own || waiting).scrollIntoView({ block: "nearest" });
       let bodies;
       try {
+        await this.resume();
         bodies = (await this.send(said)).notices;
       } catch (problem) {
         bodies = [sentence(problem.sentence || this.words.offline)];

@@ -36,7 +36,7 @@ PATIENCE_MS = 90_000
 """For a busy machine; nothing here is about time."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 NARROW = {"viewport": {"width": 320, "height": 640}}
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}, "has_touch": False}
 
 
 @pytest.fixture(scope="module")
