@@ -92,6 +92,8 @@ class TelegramApi:
     updates: list[Json] = field(default_factory=list)
     """What was not confirmed yet."""
     troubles: dict[str, deque[Trouble]] = field(default_factory=lambda: defaultdict(deque))
+    moves: dict[int, int] = field(default_factory=dict)
+    """Groups that are supergroups now, by what they were."""
     before: Callable[[Call], None] | None = None
     bot: Json = field(default_factory=lambda: dict(BOT))
     _authors: dict[tuple[int, int], Json] = field(default_factory=dict)
@@ -351,6 +353,9 @@ class TelegramApi:
     async def _sendMessage(self, **params: Any) -> Json:  # noqa: N802
         number = self._next()
         chat = params["chat_id"]
+        if chat in self.moves:
+            moved = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise NoError(400, moved, migrate_to_chat_id=self.moves[chat])
         where = private(chat) if chat > 0 else group(chat)
         message: Json = {"message_id": number, "date": DATE, "chat": where, "from": self.bot}
         message |= {"text": _shown(params["text"])} | _markup(params.get("reply_markup"), private=chat > 0)
