@@ -30,7 +30,7 @@ A_WORD_OF_A_PHRASE = 3.0
 """What each word of a phrase that names a need is worth beside single words."""
 MEANT, SURELY_MEANT = 0.2, 0.95
 """From how likely on a need is taken to be meant, and from how likely on though phrases name another."""
-PERHAPS_MEANT = 0.05
+PERHAPS_MEANT = 0.1
 """From how likely on a need may be meant as well."""
 
 
