@@ -8,7 +8,6 @@ fingerprints, so that whoever was known stays known.
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -63,7 +62,7 @@ class Keys:
     def fingerprint(self, *parts: str) -> str:
         """The same 24 characters for the same parts, from which nobody without the key can tell them."""
         plain = "\0".join(parts).encode("utf-8", "surrogatepass")
-        digest = hmac.new(self._hashing, plain, hashlib.sha256).digest()
+        digest = hmac.digest(self._hashing, plain, "sha256")
         return base64.urlsafe_b64encode(digest[:18]).decode()
 
 

@@ -17,6 +17,7 @@ from bots.delivery.notices import Priority, State
 from bots.delivery.pacing import UNLIMITED, in_all, in_room
 from bots.delivery.tables import bucket, notice
 from bots.people.tables import identity, person
+from directory.store.types import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +79,9 @@ def settle(connection: sa.Connection, limits: Limits, channel: str, fared: Seque
             values = {"state": State.PERMANENT, "reason": one.reason, "settled": one.at, "body": None}
             room = sa.and_(notice.c.room == one.notice.room, _WAITING)
             connection.execute(notice.update().where(room).values(**values))
-    _pace_rooms(connection, limits, fared)
     if waits := [one.at + one.wait for one in fared if one.everywhere]:
         _free(connection, [{"key": bucket_of(channel), "free_at": max(waits)}])
+    _pace_rooms(connection, limits, fared)
 
 
 def release(connection: sa.Connection, tokens: Sequence[str]) -> None:
@@ -115,20 +116,14 @@ def claim(
     most = pace.free(free_at, now, most)
     if not most:
         return Claims((), free_at)
-    ids: list[int] = []
-    for priority in Priority:
-        if len(ids) < most:
-            values = {"channel": channel, "priority": int(priority), "now": now, "most": most - len(ids)}
-            ids.extend(connection.scalars(_CHOOSE[priority], values))
-    if not ids:
+    values = {"of_channel": channel, "now": now, "most": most, "token": token, "until": until}
+    rows = sorted(connection.execute(_CLAIM, values), key=lambda row: (row.priority, row.due, row.id))
+    if not rows:
         return Claims((), _next(connection, channel))
-    rows = {row.id: row for row in connection.execute(_CLAIM, {"ids": ids, "token": token, "until": until})}
-    free_at = pace.after(free_at, now, len(ids))
+    free_at = pace.after(free_at, now, len(rows))
     _free(connection, [{"key": bucket_of(channel), "free_at": free_at}])
-    taken = [rows[key] for key in ids]
-    return Claims(
-        [Claimed(row.id, token, row.room, row.private, row.attempts, row.body) for row in taken], free_at
-    )
+    claimed = [Claimed(row.id, token, row.room, row.private, row.attempts, row.body) for row in rows]
+    return Claims(claimed, free_at)
 
 
 def bucket_of(channel: str) -> str:
@@ -173,15 +168,15 @@ def _pace_rooms(connection: sa.Connection, limits: Limits, fared: Sequence[Fared
     """Move the buckets of the rooms on, from the moment that the platform had answered."""
     paces = {private: in_room(limits, private=private) for private in (True, False)}
     moving = [one for one in fared if paces[one.notice.private] is not UNLIMITED or not one.counted]
-    if not moving:
-        return
-    keys = [one.notice.room for one in moving]
-    held = {row.key: row.free_at for row in connection.execute(_ROOMS, {"keys": keys})}
+    held: dict[str, datetime] = {}
+    if keys := [one.notice.room for one in moving if paces[one.notice.private].slack]:
+        held = {row.key: row.free_at for row in connection.execute(_ROOMS, {"keys": keys})}
     moved = {}
     for one in moving:
         free_at = paces[one.notice.private].after(held.get(one.notice.room), one.at)
         moved[one.notice.room] = free_at if one.counted else max(free_at, one.at + one.wait)
-    _free(connection, [{"key": room, "free_at": free_at} for room, free_at in moved.items()])
+    if moved:
+        _free(connection, [{"key": room, "free_at": free_at} for room, free_at in moved.items()])
 
 
 def _free(connection: sa.Connection, rows: Sequence[dict[str, object]]) -> None:
@@ -206,9 +201,10 @@ _OTHERS: Final = notice.update().where(_MINE).values(**_settling())
 _SENT: Final = _OTHERS.values(body=None)
 
 
-def _choose(priority: Priority) -> sa.Select[tuple[int]]:
+def _choose(priority: Priority) -> sa.CTE:
     """The oldest that may go: due, its room free, nothing before it in its room, its person willing."""
-    busy = sa.exists().where(bucket.c.key == notice.c.room, bucket.c.free_at > sa.bindparam("now"))
+    now = sa.bindparam("now", type_=Instant)
+    busy = sa.exists().where(bucket.c.key == notice.c.room, bucket.c.free_at > now)
     before = sa.exists().where(
         _EARLIER.c.settled.is_(None),
         _EARLIER.c.room == notice.c.room,
@@ -218,18 +214,18 @@ def _choose(priority: Priority) -> sa.Select[tuple[int]]:
             sa.and_(_EARLIER.c.priority == notice.c.priority, _EARLIER.c.id < notice.c.id),
         ),
     )
-    chosen = sa.select(notice.c.id).where(
+    chosen = sa.select(notice.c.id, notice.c.priority, notice.c.due).where(
         _WAITING,
-        notice.c.channel == sa.bindparam("channel"),
-        notice.c.priority == sa.bindparam("priority"),
-        notice.c.due <= sa.bindparam("now"),
+        notice.c.channel == sa.bindparam("of_channel"),
+        notice.c.priority == sa.literal_column(str(int(priority))),
+        notice.c.due <= now,
         ~busy,
         ~before,
     )
     if priority is not Priority.ANSWER:
         chosen = chosen.where(~STOPPED)
-    ordered = chosen.order_by(notice.c.due, notice.c.id).limit(sa.bindparam("most"))
-    return ordered.with_for_update(skip_locked=True, of=notice)
+    ordered = chosen.order_by(notice.c.due, notice.c.id).limit(sa.bindparam("most", type_=sa.Integer))
+    return ordered.with_for_update(skip_locked=True, of=notice).cte(priority.name.lower())
 
 
 STOPPED: Final = sa.exists().where(
@@ -238,13 +234,26 @@ STOPPED: Final = sa.exists().where(
     person.c.stopped.is_not(None),
 )
 """The person of a notice wants none."""
-_CHOOSE: Final = {priority: _choose(priority) for priority in Priority}
-_CLAIM: Final = (
-    notice.update()
-    .where(notice.c.id.in_(sa.bindparam("ids", expanding=True)))
-    .values(state=State.SENDING.value, claimed_by=sa.bindparam("token"), claimed_until=sa.bindparam("until"))
-    .returning(notice.c.id, notice.c.room, notice.c.private, notice.c.attempts, notice.c.body)
-)
+
+
+def _claim() -> sa.UpdateBase:
+    """Choose and claim in one statement, the most urgent first."""
+    chosen = sa.union_all(*(sa.select(_choose(priority)) for priority in Priority)).subquery()
+    first = sa.select(chosen.c.id).order_by(chosen.c.priority, chosen.c.due, chosen.c.id)
+    return (
+        notice.update()
+        .where(notice.c.id.in_(first.limit(sa.bindparam("most", type_=sa.Integer))))
+        .values(
+            state=State.SENDING.value,
+            claimed_by=sa.bindparam("token"),
+            claimed_until=sa.bindparam("until", type_=Instant),
+        )
+        .returning(*(notice.c[name] for name in _CLAIMED))
+    )
+
+
+_CLAIMED: Final = ("id", "room", "private", "attempts", "body", "priority", "due")
+_CLAIM: Final = _claim()
 _NEXT: Final = sa.select(sa.func.min(notice.c.due)).where(
     _WAITING,
     notice.c.channel == sa.bindparam("channel"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bots.channels.port import Room
 
@@ -44,6 +44,9 @@ DEAD = (State.PERMANENT, State.UNKNOWN)
 """What an operator may want to look at, and to send again."""
 
 
+_ENCODE: Final = json.JSONEncoder(separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One message for one room."""
@@ -61,9 +64,7 @@ class Notice:
 def sealed(notice: Notice, keys: Keys) -> bytes:
     """Room and message, as they are kept."""
     content = {"room": notice.room.id, "private": notice.room.private, "body": notice.body}
-    return keys.seal(
-        json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    )
+    return keys.seal(_ENCODE(content).encode())
 
 
 def opened(body: bytes, keys: Keys) -> tuple[Room, Body]:

@@ -49,7 +49,7 @@ async def write_at_once(
     store: Store, work: Callable[[AsyncConnection], Coroutine[Any, Any, _Result]]
 ) -> _Result:
     """What `writing.write` does, for work that awaits nothing but what it does with its connection."""
-    if store.threaded is None:
+    if store.dialect == "postgresql":
         return await write(store, work)
     return await transact(store, lambda connection: _result_of(work, connection))
 

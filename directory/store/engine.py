@@ -61,12 +61,12 @@ class Store:
     url: str
     dialect: Literal["sqlite", "postgresql"]
     engine: AsyncEngine
+    threaded: sa.Engine
+    """The same database for transactions that run whole in a thread (see `writing`)."""
     path: Path | None
     """The SQLite file; None on PostgreSQL."""
     turnstile: Turnstile | None = None
     """Where writers of the SQLite file take turns."""
-    threaded: sa.Engine | None = None
-    """The SQLite file once more, for transactions that run whole in a thread (see `writing`)."""
 
     @contextlib.asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -92,8 +92,7 @@ class Store:
     async def close(self) -> None:
         """Close every connection; the store can't be used afterwards."""
         await self.engine.dispose()
-        if self.threaded is not None:
-            self.threaded.dispose()
+        self.threaded.dispose()
         if self.turnstile is not None:
             self.turnstile.close()
 
@@ -108,15 +107,16 @@ def connect(url: str) -> Store:
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "postgresql":
-        engine = create_async_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-        return Store(url, "postgresql", engine, None)
+        server = parsed.set(drivername="postgresql+psycopg")
+        engine = create_async_engine(server, pool_pre_ping=True)
+        return Store(url, "postgresql", engine, sa.create_engine(server, pool_pre_ping=True), None)
     path = _file(parsed)
     engine = create_async_engine(sa.URL.create("sqlite+aiosqlite", database=str(path)))
     threaded = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
     for plain in (engine.sync_engine, threaded):
         event.listen(plain, "connect", _set_up)
         event.listen(plain, "begin", _begin)
-    return Store(url, "sqlite", engine, path, Turnstile(path), threaded)
+    return Store(url, "sqlite", engine, threaded, path, Turnstile(path))
 
 
 def _parse(url: str) -> URL:

@@ -1,8 +1,8 @@
 """Runs a piece of work in a writing transaction, again where the database asks for that.
 
 `write` is for work that awaits. `transact` is for work that is plain code: nothing can be awaited within it,
-so no transaction of it ever waits for a network, and on SQLite it crosses into a thread once, not four times
-a statement.
+so no transaction of it ever waits for a network, and it crosses into a thread once, not four times a
+statement.
 """
 
 from __future__ import annotations
@@ -47,12 +47,6 @@ async def transact(store: Store, work: Callable[[sa.Connection], _Result]) -> _R
 
     Whoever is cancelled meanwhile does not know whether it was committed: a thread can't be stopped.
     """
-
-    async def once(connection: AsyncConnection) -> _Result:
-        return await connection.run_sync(work)
-
-    if store.threaded is None:
-        return await write(store, once)
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             async with store.turn():
@@ -65,10 +59,7 @@ async def transact(store: Store, work: Callable[[sa.Connection], _Result]) -> _R
 
 async def look(store: Store, work: Callable[[sa.Connection], _Result]) -> _Result:
     """Do work that only reads, as plain code."""
-    if store.threaded is not None:
-        return await asyncio.to_thread(_reading, store.threaded, work)
-    async with store.read() as connection:
-        return await connection.run_sync(work)
+    return await asyncio.to_thread(_reading, store.threaded, work)
 
 
 def _in_thread(engine: sa.Engine, work: Callable[[sa.Connection], _Result]) -> _Result:

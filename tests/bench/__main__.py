@@ -37,6 +37,7 @@ SECTIONS: Final = {
     "places": "places",
     "process": "process",
     "answering": "answering",
+    "delivery": "delivery",
 }
 """Each builds what it needs, all of them; then each measures, in this order."""
 

@@ -24,6 +24,7 @@ TASKS: Final = {
     "import": "tests.bench.imported:import_feed",
     "insert": "tests.bench.inserted:insert_rows",
     "floors": "tests.bench.floors_built:build_floors",
+    "deliver": "tests.bench.delivered:queue_and_send",
 }
 """Name -> module:function; the function takes keywords and returns what can be JSON."""
 ROOT = Path(__file__).resolve().parent.parent.parent

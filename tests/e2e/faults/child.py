@@ -83,7 +83,7 @@ async def _main(orders: Orders, pipe: Connection) -> None:
     for name, module in {"inbox": inbox, "taking": taking, "sender": sender}.items():
         setattr(module, "transact", partial(_watched, reached, name))  # noqa: B010 - no name of a module's own
     store = connect(orders.url)
-    if store.threaded is not None:
+    if store.path is not None:
         listening.listen(store.threaded, "connect", _impatient)
     clock = lambda: datetime.now(UTC)  # noqa: E731, TID251 - real processes, real time
     channel = SocketChannel(port=orders.port, reached=reached)

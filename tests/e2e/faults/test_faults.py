@@ -70,7 +70,7 @@ async def test_a_file_that_is_locked(sqlite_url: str) -> None:
         working = _two(campaign)
         for _ in range(OUTAGES):
             await asyncio.sleep(0.3)
-            await _hold(sqlite_url, 2)
+            await _hold(sqlite_url, 5)
         await campaign.wait(working)
         assert campaign.troubles, "it was felt"
         _say(locked=OUTAGES, **await judge(campaign))
