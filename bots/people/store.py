@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bots.keys import SealedOtherwiseError
 from bots.people.person import Person, Settings
 from bots.people.tables import erasure, identity, person
 
@@ -41,8 +42,17 @@ def find(connection: sa.Connection, keys: Keys, address: Address) -> Person | No
     channels = (
         sa.select(identity.c.channel).where(identity.c.person_id == row.id).order_by(identity.c.channel)
     )
-    settings = Settings.from_json(keys.unseal(row.settings).decode())
-    return Person(row.id, row.created, row.stopped, settings, tuple(connection.scalars(channels)))
+    return Person(
+        row.id, row.created, row.stopped, _opened(keys, row.settings), tuple(connection.scalars(channels))
+    )
+
+
+def _opened(keys: Keys, sealed: bytes) -> Settings:
+    """The settings; none where the key that sealed them is not held any more."""
+    try:
+        return Settings.from_json(keys.unseal(sealed).decode())
+    except SealedOtherwiseError:
+        return Settings()
 
 
 def save(connection: sa.Connection, keys: Keys, address: Address, settings: Settings, now: datetime) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from bots.conversation.wording import people as words
 from bots.delivery import remembering
 from bots.delivery.notices import person_print
+from bots.keys import keys_of
 from bots.people import store as people
-from directory.store.writing import look
+from bots.people.tables import person
+from directory.store.writing import look, transact
 from tests.fakes.channel import wrote
 from tests.integration.delivery.conftest import KEYS
 
@@ -138,3 +140,11 @@ async def test_what_is_remembered_is_found_by_person(house: House, clock: Clock)
     state = await look(house.store, lambda connection: remembering.latest(connection, KEYS, whos, clock()))
     assert state is not None
     assert state.place is not None
+
+
+async def test_settings_sealed_with_a_lost_key_are_as_if_unset(house: House) -> None:
+    """The person is still answered."""
+    await said(house, "/settings home ls9")
+    lost = keys_of("s" * 32, "lost" * 8).seal(b"{}")
+    await transact(house.store, lambda connection: connection.execute(person.update().values(settings=lost)))
+    assert "Home: not set" in await said(house, "/settings")
