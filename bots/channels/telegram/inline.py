@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bots.channels.telegram import keyboards, markup
 from bots.channels.telegram.pieces import blocks
 from bots.conversation.message import Kind
-from bots.conversation.wording import facts
+from bots.conversation.wording import buttons, facts
 from bots.conversation.wording import telegram as words
 from bots.conversation.wording.foreign import one_line
 from bots.conversation.wording.pieces import Header, Part, Place, plain
@@ -46,7 +46,7 @@ def _place(number: int, heads: Sequence[Piece], place: Place) -> Json:
     under = next((row.text for row in place.rows if row.part is Part.WHERE_WHEN), "")
     article = _article(f"hit:{number}", [*heads, place], name, under)
     if url := facts.map_url(place.hit):
-        article["reply_markup"] = {"inline_keyboard": [[{"text": words.MAP, "url": url}]]}
+        article["reply_markup"] = {"inline_keyboard": [[{"text": buttons.MAP, "url": url}]]}
     return article
 
 
@@ -54,7 +54,7 @@ def _article(key: str, said: Sequence[Piece], title: str, under: str) -> Json:
     return {
         "type": "article",
         "id": key,
-        "title": one_line(title, _TITLE) or words.MORE_ABOUT,
+        "title": one_line(title, _TITLE) or buttons.MORE_ABOUT,
         "description": one_line(under, _UNDER),
         "input_message_content": {
             "message_text": markup.messages(blocks(said))[0],

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from bots.conversation.finding import stamp
-from bots.conversation.message import Choice, Kind
-from bots.conversation.wording import facts
+from bots.channels.steps import mark, pick, steps
+from bots.conversation.message import Kind
+from bots.conversation.wording import buttons, facts
 from bots.conversation.wording import telegram as words
 from bots.conversation.wording.foreign import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from bots.conversation.message import Answer
+    from bots.conversation.message import Answer, Choice
 
 Json = dict[str, Any]
 MOST_DATA: Final = 64
@@ -25,26 +25,25 @@ _IN_A_ROW: Final = 3
 
 
 def under(answer: Answer) -> list[list[Json]]:
-    """The rows of buttons under an answer; a list's know which list they belong to."""
-    hits = answer.results or answer.alternatives
-    if answer.kind not in (Kind.RESULTS, Kind.NONE) or not hits:
-        return rows(answer.choices)
-    mark = "" if answer.details or answer.aspect else stamp(hits)
-    return [row for row in (_picks(answer, mark), *rows(_steps(answer), mark), _maps(answer)) if row]
+    """The rows of buttons under an answer."""
+    found = rows(steps(answer))
+    if answer.kind not in (Kind.RESULTS, Kind.NONE):
+        return found
+    rowed = [_picks(answer), *found, _maps(answer)]
+    return [row for row in rowed if row]
 
 
-def rows(choices: Iterable[Choice], mark: str = "") -> list[list[Json]]:
+def rows(choices: Iterable[Choice]) -> list[list[Json]]:
     """Choices in rows: short ones beside each other."""
     found: list[list[Json]] = []
     short = 0
     for choice in choices:
-        button = _tap(choice, mark)
         beside = len(choice.label) <= _SHORT
         if beside and 0 < short < _IN_A_ROW:
-            found[-1].append(button)
+            found[-1].append(_tap(choice))
             short += 1
         else:
-            found.append([button])
+            found.append([_tap(choice)])
             short = int(beside)
     return found
 
@@ -69,24 +68,14 @@ def payload(text: str) -> str:
     return re.sub("[^A-Za-z0-9]+", "-", text).strip("-")[:64].strip("-") or "hello"
 
 
-def _picks(answer: Answer, mark: str) -> list[Json]:
+def _picks(answer: Answer) -> list[Json]:
     """A number for each place, to hear more about that one."""
-    if not mark:
+    hits, known = answer.results or answer.alternatives, mark(answer)
+    if not known:
         return []
-    hits = answer.results or answer.alternatives
-    labels = map(str, range(1, len(hits) + 1)) if len(hits) > 1 else [words.MORE_ABOUT]
-    return [_tap(Choice(f"hit:{index}", label), mark) for index, label in enumerate(labels)]
-
-
-def _steps(answer: Answer) -> Sequence[Choice]:
-    if answer.details:
-        return (*answer.choices, Choice("again", words.TO_LIST), Choice("report", words.WRONG))
-    if answer.aspect:
-        return answer.choices
-    back = [Choice("back", words.BACK)] if answer.offset else []
-    now = [Choice("now", words.OPEN_NOW)] if answer.when is None and answer.kind is Kind.RESULTS else []
-    further = [Choice("further", words.FURTHER)]
-    return (*back, *answer.choices, *now, *further, Choice("report", words.WRONG))
+    if len(hits) == 1:
+        return [_tap(pick(0, known))]
+    return [_tap(pick(index, known, str(index + 1))) for index in range(len(hits))]
 
 
 def _maps(answer: Answer) -> list[Json]:
@@ -94,12 +83,11 @@ def _maps(answer: Answer) -> list[Json]:
     hits = answer.results or answer.alternatives
     several = len(hits) > 1
     return [
-        {"text": f"{words.MAP} {number}" if several else words.MAP, "url": url}
+        {"text": f"{buttons.MAP} {number}" if several else buttons.MAP, "url": url}
         for number, hit in enumerate(hits, 1)
         if (url := facts.map_url(hit))
     ]
 
 
-def _tap(choice: Choice, mark: str) -> Json:
-    data = f"{choice.id}~{mark}" if mark else choice.id
-    return {"text": one_line(choice.label), "callback_data": data[:MOST_DATA]}
+def _tap(choice: Choice) -> Json:
+    return {"text": one_line(choice.label), "callback_data": choice.id[:MOST_DATA]}

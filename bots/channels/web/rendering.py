@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bots.channels.steps import mark, pick, steps
 from bots.channels.web import links
-from bots.conversation.message import Kind
-from bots.conversation.wording import facts
+from bots.conversation.wording import buttons, facts
 from bots.conversation.wording import web as words
 from bots.conversation.wording.english import pieces
 from bots.conversation.wording.foreign import one_line
@@ -40,9 +40,8 @@ _REACHING = frozenset({Part.CONTACT, Part.PHONE, Part.WEB, Part.EMAIL, Part.MAP}
 
 def answer(answer: Answer, now: datetime, timezone: ZoneInfo) -> Body:
     """Render an answer."""
-    picks = answer.kind in (Kind.RESULTS, Kind.NONE) and not answer.details and not answer.aspect
     said = [piece for piece in pieces(answer, now, timezone) if not isinstance(piece, WayOn)]
-    return {"blocks": _blocks(said, picks=picks), "choices": _choices(answer.choices)}
+    return {"blocks": _blocks(said, mark(answer)), "choices": _choices(steps(answer))}
 
 
 def sentences(text: str, choices: Sequence[Choice] = ()) -> Body:
@@ -50,11 +49,11 @@ def sentences(text: str, choices: Sequence[Choice] = ()) -> Body:
     return {"blocks": [_text("text", text)], "choices": _choices(choices)}
 
 
-def _blocks(said: Sequence[Piece], *, picks: bool) -> list[Block]:
+def _blocks(said: Sequence[Piece], known: str) -> list[Block]:
     blocks, index = [], 0
     for piece in said:
         if isinstance(piece, Place):
-            blocks.append(_place(piece, index if picks else None))
+            blocks.append(_place(piece, pick(index, known) if known else None))
             index += 1
         else:
             blocks.append(_sentences(piece))
@@ -89,15 +88,15 @@ def _text(kind: str, text: str) -> Block:
     return {"is": kind, "rows": [{"part": "text", "text": line} for line in text.splitlines() if line]}
 
 
-def _place(place: Place, index: int | None) -> Block:
+def _place(place: Place, tap: Choice | None) -> Block:
     found, unlinked = _links(place)
     kept = [row for row in place.rows if row.part not in _REACHING or row.part in unlinked]
     rows = [{"part": str(row.part), "text": row.text} for row in kept]
     block: Block = {"is": "place", "rows": rows, "links": found}
     if place.number:
         block["number"] = place.number
-    if index is not None:
-        block["choice"] = {"id": f"hit:{index}", "label": words.MORE_ABOUT, "about": place.hit.name}
+    if tap is not None:
+        block["choice"] = {"id": tap.id, "label": tap.label, "about": place.hit.name}
     return block
 
 
@@ -121,7 +120,7 @@ def _links(place: Place) -> tuple[list[Link], set[Part]]:
             links.mail,
             parts & {Part.EMAIL} or (by_mail_only and {Part.CONTACT}),
         ),
-        ("map", words.MAP, facts.map_url(hit), links.web, parts & {Part.MAP, Part.ADDRESS}),
+        ("map", buttons.MAP, facts.map_url(hit), links.web, parts & {Part.MAP, Part.ADDRESS}),
     )
     found: list[Link] = []
     unlinked: set[Part] = set()

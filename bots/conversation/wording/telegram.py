@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-OPEN_NOW: Final = "Open now"
-FURTHER: Final = "Further away"
-BACK: Final = "Back"
-TO_LIST: Final = "Back to the list"
-WRONG: Final = "This is wrong"
-MAP: Final = "Map"
-MORE_ABOUT: Final = "Tell me more"
 SEND_LOCATION: Final = "Send where I am"
 TYPE_PLACE: Final = "Or type a postcode or a town"
 IN_PRIVATE: Final = "Send where I am, in a private chat"

@@ -36,8 +36,6 @@ SKIP: Final = "Go to the question"
 RING: Final = "Ring {phone}"
 WEBSITE: Final = "Website"
 EMAIL: Final = "E-mail"
-MAP: Final = "Map"
-MORE_ABOUT: Final = "Tell me more"
 OF: Final = "about {name}"
 NEW_TAB: Final = "opens a new tab"
 

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from bots.conversation.wording import buttons
 from bots.conversation.wording import web as words
 from tests.e2e.browser.conftest import DESKTOP, NARROW, PHONE
 
@@ -59,7 +60,7 @@ def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=LIBRARY)).to_be_visible()
     expect(question).to_be_focused()
-    more = page.get_by_role("button", name=re.compile(f"{words.MORE_ABOUT} about"))
+    more = page.get_by_role("button", name=re.compile(f"{buttons.MORE_ABOUT} about"))
     for _ in range(30):
         page.keyboard.press("Shift+Tab")
         if more.last.evaluate("button => button === document.activeElement"):
@@ -121,7 +122,7 @@ def test_a_whole_talk_without_javascript(visit: Visit) -> None:
     page.get_by_role("button", name="Library").click()
     expect(page.locator(".answer")).to_contain_text("where should I look?")
     _sent(page, "se24")
-    page.get_by_role("button", name=re.compile(words.MORE_ABOUT)).first.click()
+    page.get_by_role("button", name=re.compile(buttons.MORE_ABOUT)).first.click()
     expect(page.locator(".answer")).to_contain_text("Run by")
     page.reload()
     expect(page.locator(".answer")).to_contain_text("Run by")
@@ -224,7 +225,7 @@ def test_the_widget_works_on_a_page_it_knows_nothing_of(
     size = "one => { const s = getComputedStyle(one); return [s.fontSize, s.letterSpacing]; }"
     assert panel.locator(".place p").first.evaluate(size) == ["17px", "normal"]
     assert [one for one in violations(page) if "nearby" in one or "panel" in one] == []
-    panel.get_by_role("button", name=re.compile(words.MORE_ABOUT)).first.click()
+    panel.get_by_role("button", name=re.compile(buttons.MORE_ABOUT)).first.click()
     expect(panel.get_by_text("Run by")).to_be_visible()
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()

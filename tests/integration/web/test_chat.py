@@ -38,8 +38,8 @@ async def test_the_page_works_without_javascript(site: Website) -> None:
     assert "Libraries: where should I look?" in asked.text
     found = await site.form(text="se24", room=hidden(asked.text, "room"), nonce=hidden(asked.text, "nonce"))
     assert "Herne Street Library (example)" in found.text
-    assert 'name="choice" value="hit:0"' in found.text
-    more = await site.form(choice="hit:0", room=hidden(found.text, "room"), nonce=hidden(found.text, "nonce"))
+    (tapped,) = re.findall(r'name="choice" value="(hit:0~\w+)"', found.text)
+    more = await site.form(choice=tapped, room=hidden(found.text, "room"), nonce=hidden(found.text, "nonce"))
     assert "Run by" in more.text
     assert words.TRY in page
     assert words.TRY not in found.text
@@ -100,6 +100,25 @@ async def test_a_location_is_used(site: Website) -> None:
     asked = await site.say("library")
     near = await site.say(room=asked["room"], location=[51.4526, -0.1014])
     assert "Libraries near you" in texts(near["notices"])
+
+
+async def test_what_stands_under_an_answer_leads_on(site: Website) -> None:
+    """Open now, further away, and from one place back to the list; each as somebody taps it."""
+
+    async def tap(page: dict[str, Any], label: str) -> dict[str, Any]:
+        (choice,) = [one for one in page["notices"][-1]["choices"] if one["label"] == label]
+        return await site.say(room=page["room"], choice=choice["id"])
+
+    listed = await site.say("library se24")
+    now = await tap(listed, "Open now")
+    assert any("open now" in text for text in texts(now["notices"]))
+    first = listed["notices"][-1]["blocks"][1]
+    one = await site.say(room=now["room"], choice=now["notices"][-1]["blocks"][1]["choice"]["id"])
+    assert "Run by" in " ".join(texts(one["notices"]))
+    assert any("open now" in text for text in texts((await tap(one, "Back to the list"))["notices"]))
+    wrong = await tap(one, "This is wrong")
+    assert any("Thank you for telling me" in text for text in texts(wrong["notices"]))
+    assert first["rows"][0]["text"] in texts((await tap(listed, "Further away"))["notices"])
 
 
 async def test_starting_again_forgets(site: Website) -> None:
