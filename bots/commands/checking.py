@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from typing import TYPE_CHECKING, Final
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from bots.app import App, clock, open_app
+from bots.channels.telegram.checking import check
+from bots.commands.platforms import telegram
 from bots.conversation import crisis
 from bots.conversation.wording import operator
 from bots.delivery.listing import counts
@@ -55,6 +58,7 @@ async def _findings(settings: Settings, now: datetime) -> list[Finding]:
                 (known, "places", operator.PLACES_GOOD if known else operator.PLACES_BAD),
                 (services > 0, "records", operator.records(services) if services else operator.EMPTY_STORE),
                 _keys(app),
+                *await _telegram(app, now),
                 *await look(app.store, lambda connection: _work(connection, now)),
             ]
     except StoreError as error:
@@ -67,6 +71,19 @@ def _keys(app: App) -> Finding:
     except KeysError as error:
         return False, "keys", operator.say(operator.KEYS, error.code, error.detail)
     return True, "keys", operator.KEYS_GOOD
+
+
+async def _telegram(app: App, now: datetime) -> list[Finding]:
+    """What Telegram says of the bot, where there is a token."""
+    try:
+        bot = telegram(app.settings, app.keys())
+    except KeysError:  # said already
+        return []
+    if bot is None:
+        return []
+    async with contextlib.aclosing(bot):
+        found = await check(bot.channel.client, bot.webhook, now)
+    return [(good, "telegram", operator.say(operator.TELEGRAM, code, detail)) for good, code, detail in found]
 
 
 def _work(connection: sa.Connection, now: datetime) -> list[Finding]:

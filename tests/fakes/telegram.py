@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-BOT = {"id": 4242, "is_bot": True, "first_name": "Example", "username": "example_nearby_bot"}
+BOT = {
+    "id": 4242,
+    "is_bot": True,
+    "first_name": "Example",
+    "username": "example_nearby_bot",
+    "supports_inline_queries": True,
+}
 TOKEN = "4242:example-token-of-the-tests"
 DATE = 1_790_000_000
 
@@ -330,6 +336,7 @@ class TelegramApi:
     async def _setMyShortDescription(self, short_description: str) -> bool:  # noqa: N802
         assert len(short_description) <= 120
         self.shown["short_description"] = short_description
+        self._seen.set()
         return True
 
     async def _answerCallbackQuery(self, callback_query_id: str) -> bool:  # noqa: N802

@@ -60,7 +60,7 @@ def event(update: object, me: Me) -> Event | None:
 
 
 def _event(key: str, said: Json) -> Event:
-    payload = json.dumps(said, separators=(",", ":")).encode()
+    payload = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     return Event(CHANNEL, key, _conversation(said), payload)
 
 

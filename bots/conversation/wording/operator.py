@@ -156,6 +156,21 @@ NO_FEEDS: Final = "There are no feeds yet. Put one in with: nearby import SOURCE
 NO_QUARANTINE: Final = "Nothing is in quarantine."
 
 
+TELEGRAM: Final = {
+    "failing": "Telegram answers with an error ({detail}). Try again in a while.",
+    "inline_off": "Telegram: @-questions in any chat are off. Send /setinline to @BotFather to allow them.",
+    "polled": "Telegram: updates are fetched by nearby serve; no public address is needed.",
+    "token_good": "Telegram knows the bot: https://t.me/{detail}",
+    "token_refused": "Telegram does not know TELEGRAM_BOT_TOKEN ({detail}). Ask @BotFather for a new one.",
+    "unreachable": "Telegram can't be reached. Check the network, a proxy, and TELEGRAM_API_URL.",
+    "webhook_elsewhere": "Telegram sends updates to {detail}. Starting nearby serve changes that.",
+    "webhook_failing": "Telegram can't reach us: {detail}. Check PUBLIC_URL, the proxy and the certificate.",
+    "webhook_good": "Telegram sends updates to {detail}",
+    "webhook_in_the_way": "Telegram sends updates to {detail}. Start nearby serve: it then fetches them.",
+    "webhook_unset": "Telegram does not know yet where to send updates. Start nearby serve: it says so.",
+}
+"""How it is with the bot."""
+
 USAGE: Final = {
     "bad_archive": "{detail} is not a zip file that I can open.",
     "not_found": "There is nothing at {detail}.",
