@@ -6,6 +6,7 @@ room has one notice under way at a time, the most urgent first, then the oldest.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -71,7 +72,7 @@ class Claims:
 def settle(connection: sa.Connection, limits: Limits, channel: str, fared: Sequence[Fared]) -> None:
     """Take down how notices fared, unless somebody else has decided meanwhile."""
     if sent := [one for one in fared if one.state is State.SENT]:
-        connection.execute(_SENT, [_row(one) for one in sent])
+        _many(connection, "sent", [_row(one) for one in sent])
     if others := [one for one in fared if one.state is not State.SENT]:
         connection.execute(_OTHERS, [_row(one) for one in others])
     for one in fared:
@@ -179,8 +180,16 @@ def _pace_rooms(connection: sa.Connection, limits: Limits, fared: Sequence[Fared
         _free(connection, [{"key": room, "free_at": free_at} for room, free_at in moved.items()])
 
 
-def _free(connection: sa.Connection, rows: Sequence[dict[str, object]]) -> None:
-    connection.execute(_FREE[connection.dialect.name], rows)
+def _free(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
+    _many(connection, "free", rows)
+
+
+def _many(connection: sa.Connection, what: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Run a statement for each row: on PostgreSQL in one, where each more would be another round."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(_ONE_BY_ONE[what], rows)
+    else:
+        connection.execute(_AS_ONE[what], {"rows": json.dumps(rows, default=datetime.isoformat)})
 
 
 def _settling() -> dict[str, Any]:
@@ -265,13 +274,33 @@ _ROOMS: Final = sa.select(bucket.c.key, bucket.c.free_at).where(
 )
 
 
-def _freeing(insert: Any) -> Any:
-    made = insert(bucket).inline()
-    return made.on_conflict_do_update(index_elements=["key"], set_={"free_at": made.excluded.free_at})
-
-
-_INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_FREE: Final = {dialect: _freeing(insert) for dialect, insert in _INSERTS.items()}
-_MADE: Final = {
-    dialect: insert(bucket).inline().on_conflict_do_nothing() for dialect, insert in _INSERTS.items()
+_MADE: Final[dict[str, Any]] = {
+    "sqlite": sqlite.insert(bucket).inline().on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(bucket).inline().on_conflict_do_nothing(),
+}
+_FREE: Final = sqlite.insert(bucket).inline()
+_ONE_BY_ONE: Final[dict[str, Any]] = {
+    "sent": _SENT,
+    "free": _FREE.on_conflict_do_update(index_elements=["key"], set_={"free_at": _FREE.excluded.free_at}),
+}
+_AS_ONE: Final = {
+    "sent": sa.text(
+        """
+        UPDATE notice
+        SET state = f.new_state, reason = NULL, receipt = f.new_receipt, attempts = f.new_attempts,
+            due = f.new_due, settled = f.new_settled, claimed_by = NULL, claimed_until = NULL, body = NULL
+        FROM json_to_recordset(CAST(:rows AS json)) AS f(
+            this int, token text, new_state text, new_receipt text, new_attempts int,
+            new_due timestamptz, new_settled timestamptz)
+        WHERE notice.id = f.this AND notice.claimed_by = f.token
+        """
+    ),
+    "free": sa.text(
+        """
+        INSERT INTO bucket (key, free_at)
+        SELECT key, free_at
+        FROM json_to_recordset(CAST(:rows AS json)) AS f(key text, free_at timestamptz)
+        ON CONFLICT (key) DO UPDATE SET free_at = excluded.free_at
+        """
+    ),
 }
