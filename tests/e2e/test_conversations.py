@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
@@ -13,10 +13,13 @@ import pytest
 
 from bots.channels.terminal.conversing import converse
 from directory.examples import SERVICES
+from tests.fakes.bot import bot
 from tests.fakes.website import Website, example_store, texts, website
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+
+    from tests.fakes.bot import Bot
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 FILE = Path(__file__).with_name("conversations.txt")
@@ -35,34 +38,61 @@ class Turn:
 class Player(Protocol):
     """Has a conversation on a channel; gives the text of each answer."""
 
-    async def __call__(self, site: Website, said: Sequence[str]) -> list[str]:
+    async def __call__(self, said: Sequence[str]) -> list[str]:
         """What was answered to each."""
         ...
 
 
-async def terminal(site: Website, said: Sequence[str]) -> list[str]:
+@dataclass
+class Terminal:
     """Typed, and read off the screen."""
-    waiting = list(said)
-    written: list[str] = []
 
-    async def read() -> str | None:
-        return waiting.pop(0) if waiting else None
+    site: Website
 
-    await converse(lambda: site.app.ports(NOW), read, written.append)
-    return written[1:-1]
+    async def __call__(self, said: Sequence[str]) -> list[str]:
+        """As the command does it."""
+        waiting = list(said)
+        written: list[str] = []
+
+        async def read() -> str | None:
+            return waiting.pop(0) if waiting else None
+
+        await converse(lambda: self.site.app.ports(NOW), read, written.append)
+        return written[1:-1]
 
 
-async def web(site: Website, said: Sequence[str]) -> list[str]:
+@dataclass
+class Web:
     """As the page's script does it."""
-    answers, room = [], ""
-    for text in said:
-        back = await site.say(text, room=room)
-        room = back["room"]
-        answers.append("\n".join(texts(back["notices"])))
-    return answers
+
+    site: Website
+
+    async def __call__(self, said: Sequence[str]) -> list[str]:
+        """Each in the room of the one before."""
+        answers, room = [], ""
+        for text in said:
+            back = await self.site.say(text, room=room)
+            room = back["room"]
+            answers.append("\n".join(texts(back["notices"])))
+        return answers
 
 
-PLAYERS: dict[str, Player] = {"terminal": terminal, "web": web}
+@dataclass
+class Telegram:
+    """Written in a private chat, by somebody else each time."""
+
+    bot: Bot
+    person: int = 100
+
+    async def __call__(self, said: Sequence[str]) -> list[str]:
+        """By webhook, and read in the chat."""
+        self.person += 1
+        answers = []
+        for text in said:
+            before = len(self.bot.api.texts(self.person))
+            await self.bot.hear(self.bot.api.write(text, self.person))
+            answers.append("\n".join(self.bot.api.texts(self.person)[before:]))
+        return answers
 
 
 def conversations() -> dict[str, list[Turn]]:
@@ -99,17 +129,24 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def site(filled: Path) -> AsyncIterator[Website]:
-    """A website over it."""
-    async with website(f"sqlite:///{filled}", lambda: NOW) as opened:
-        yield opened
+async def players(filled: Path) -> AsyncIterator[dict[str, Player]]:
+    """Every channel over it, by name. On Telegram's clock a little time passes, so that all may be sent."""
+    now = NOW
+
+    def on() -> None:
+        nonlocal now
+        now += timedelta(seconds=2)
+
+    url = f"sqlite:///{filled}"
+    async with website(url, lambda: NOW) as site, bot(url, lambda: now, on) as nearby:
+        yield {"terminal": Terminal(site), "web": Web(site), "telegram": Telegram(nearby)}
 
 
-async def test_twenty_conversations_name_the_same_places_on_every_channel(site: Website) -> None:
+async def test_twenty_conversations_name_the_same_places_on_every_channel(players: dict[str, Player]) -> None:
     """Those that the file names, and no others on one channel than on another."""
     for title, turns in conversations().items():
         said = [turn.said for turn in turns]
-        played = {channel: await play(site, said) for channel, play in PLAYERS.items()}
+        played = {channel: await play(said) for channel, play in players.items()}
         for number, turn in enumerate(turns):
             where = f"{title}: {turn.said}"
             answers = {channel: answers[number] for channel, answers in played.items()}

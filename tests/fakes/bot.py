@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bots.commands.platforms import Telegram
     from bots.delivery.delivery import Delivery
 
+_WAITING = "SELECT count(*) FROM notice WHERE settled IS NULL AND channel = 'telegram'"
 SECRET = "example-secret-of-the-webhook"
 
 
@@ -68,7 +69,7 @@ class Bot:
     async def send(self) -> None:
         """Send what waits, until nothing does any more."""
         (sender,) = self.whole.senders
-        while await self.count("SELECT count(*) FROM notice WHERE settled IS NULL"):
+        while await self.count(_WAITING):
             await sender.send_waiting()
             self.wait()
 
