@@ -39,10 +39,12 @@ class Telegram:
             return []
         return [telegram_routes(self.channel, self.webhook.secret, inbox.put_all)]
 
-    def tasks(self, inbox: Inbox, store: Store, clock: Callable[[], datetime]) -> dict[str, Task]:
-        """What has to be kept running for it."""
+    def tasks(
+        self, inbox: Inbox, store: Store, clock: Callable[[], datetime], *, fetch: bool
+    ) -> dict[str, Task]:
+        """What has to be kept running for it; of those that `fetch` one at a time does."""
         found: dict[str, Task] = {"telegram": partial(register, self.channel, self.webhook)}
-        if self.webhook is None:
+        if self.webhook is None and fetch:
             polling = partial(poll, self.channel, inbox.put_all)
             found["poll telegram"] = Lease(store, LEASE, clock).guarding(polling)
         return found

@@ -72,8 +72,8 @@ async def _serve(opened: App, listener: socket.socket, roles: Sequence[str]) -> 
     delivery = app.delivery(channels, measures.settled)
     tasks = delivery.tasks(take="channels" in roles, send="delivery" in roles)
     routers: list[Routes] = []
-    if bot and "channels" in roles:
-        tasks |= bot.tasks(delivery.inbox, app.store, clock)
+    if bot and {"web", "channels"} & set(roles):
+        tasks |= bot.tasks(delivery.inbox, app.store, clock, fetch="channels" in roles)
         routers = bot.routes(delivery.inbox)
     application = web_app(await _site(app, delivery, measures, roles), routers)
     tasks["http"] = partial(serve, application, listener, app.settings.trusted_proxies)
