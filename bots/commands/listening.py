@@ -56,15 +56,17 @@ async def serve(
         timeout_graceful_shutdown=_FINISH_S,
     )
     server = _Server(config)
-    stopping = asyncio.create_task(_when(stop, server))
+    stopping = asyncio.create_task(_when(stop, server, listener))
     try:
         await server.serve(sockets=[listener.dup()])
     finally:
         stopping.cancel()
 
 
-async def _when(stop: asyncio.Event, server: uvicorn.Server) -> None:
+async def _when(stop: asyncio.Event, server: uvicorn.Server, listener: socket.socket) -> None:
+    """Take no more calls: on a socket that is left open they would be heard by nobody."""
     await stop.wait()
+    listener.close()
     server.should_exit = True
 
 
