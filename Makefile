@@ -28,8 +28,8 @@ format: $(STAMP) ## mend what the linter and the formatter can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-faults: $(STAMP) ## kill and cut 240 times, and see that nothing is lost or done twice (5 minutes)
-	@NEARBY_FAULTS_FULL=1 $(BIN)/pytest -q -rP tests/e2e/faults
+faults: $(STAMP) ## kill and cut 250 times, and see that nothing is lost or done twice (8 minutes)
+	@NEARBY_FAULTS_FULL=1 $(BIN)/pytest -q -rP tests/e2e/faults tests/e2e/test_telegram.py
 
 bench: $(STAMP)  ## every figure at full size, beside its floor (up to 45 minutes)
 	@$(BIN)/python -m tests.bench

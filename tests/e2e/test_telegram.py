@@ -107,7 +107,8 @@ async def test_two_servers_share_one_bot_and_either_may_be_killed(postgres_url: 
     assert set(states) <= {"sent", "unknown"}
     assert unknown <= 8 * KILLS
     assert states["sent"] <= len(answers) <= KILLS * ASKING
-    sys.stdout.write(f"killed {KILLS}  asked {KILLS * ASKING}  sent {states['sent']}  unknown {unknown}\n")
+    figures = {"killed": KILLS, "asked": KILLS * ASKING, **states, "arrived": len(answers)}
+    sys.stdout.write("  ".join(f"{name} {figure}" for name, figure in figures.items()) + "\n")
 
 
 @dataclass

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from bots.channels.port import CommandName
 from bots.channels.telegram import registering
 from bots.channels.telegram.inbound import KINDS, Me
 from bots.channels.telegram.registering import register
@@ -65,16 +67,19 @@ async def test_what_is_so_already_is_not_set_again(nearby: Bot) -> None:
 
 def test_every_command_is_one_that_telegram_takes_and_we_obey() -> None:
     """Lower case, described in a line."""
-    assert all(
-        name.isalpha() and name.islower() and 1 <= len(about) <= 256 for name, about in words.COMMANDS.items()
-    )
+    assert set(words.COMMANDS) == set(get_args(CommandName))
+    assert all(re.fullmatch("[a-z]{1,32}", name) for name in words.COMMANDS)
+    assert all(1 <= len(about) <= 256 for about in words.COMMANDS.values())
     assert len(words.ABOUT) <= 512
     assert len(words.SHORT) <= 120
 
 
 PUBLIC = {"public_url": "https://nearby.example.org"}
 OURS: dict[str, object] = {"url": WEBHOOK, "allowed_updates": list(KINDS)}
-FAILING: dict[str, object] = {"last_error_date": 4_000_000_000, "last_error_message": "Wrong response: 401 Unauthorized"}
+FAILING: dict[str, object] = {
+    "last_error_date": 4_000_000_000,
+    "last_error_message": "Wrong response: 401 Unauthorized",
+}
 FOUND: list[tuple[dict[str, str], dict[str, object], tuple[bool, str]]] = [
     ({}, {}, (True, "fetched by nearby serve")),
     ({}, {"url": "https://old.example.org/x"}, (False, "https://old.example.org/x")),
