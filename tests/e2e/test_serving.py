@@ -152,6 +152,9 @@ def _visit(client: httpx.Client, url: str, number: int) -> int:
         (["--host", "no.such.host.invalid"], {}, "--host 127.0.0.1"),
         ([], {"PUBLIC_URL": "http://nearby.example.org"}, "PUBLIC_URL"),
         ([], {"TRUSTED_PROXIES": "everybody"}, "TRUSTED_PROXIES"),
+        ([], {"TELEGRAM_BOT_TOKEN": "my token"}, "TELEGRAM_BOT_TOKEN"),
+        ([], {"TELEGRAM_WEBHOOK_SECRET": "short"}, "TELEGRAM_WEBHOOK_SECRET"),
+        ([], {"TELEGRAM_API_URL": "telegram"}, "TELEGRAM_API_URL"),
         ([], {"SECRET_KEY": "short", "IDENTITY_KEY": "short"}, "SECRET_KEY"),
     ],
 )
