@@ -245,27 +245,34 @@ def _worth_it(further: tuple[Hit, ...], apart: tuple[Hit, ...]) -> tuple[Hit, ..
     worth_it = tuple(hit for hit in further if (hit.distance_m or 0) <= WORTH_IT_M)
     if worth_it or any(hit.reach in (Reach.AREA, Reach.ONLINE) for hit in apart):
         return worth_it
-    return tuple(hit for hit in further if hit.parts.get("fit", 1.0) >= SURE_FIT)[:1]
+    return tuple(hit for hit in further if _fit(hit) >= SURE_FIT)[:1]
 
 
 def _led(found: Found, state: State) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
     """Which hits answer, and which stand apart.
 
-    What comes to the person answers first where that was asked for, and where there is no place near.
+    What comes to the person answers first where that was asked for, and where no place near fits as surely.
     """
     hits, others = _without_hints(found.hits, found.apart)
     wants_apart = state.conditions.online or state.home
     if wants_apart and others:
         return others, hits
     coming = tuple(hit for hit in others if hit.reach is Reach.AREA)
+    surely = tuple(hit for hit in coming if _fit(hit) >= SURE_FIT)
     if not hits and coming and not state.offset:
         return coming, tuple(hit for hit in others if hit.reach is not Reach.AREA)
+    if surely and not state.offset and not any(_fit(hit) >= SURE_FIT for hit in hits):
+        return surely, (*hits, *(hit for hit in others if hit not in surely))
     return hits, others
+
+
+def _fit(hit: Hit) -> float:
+    return hit.parts.get("fit", 1.0)
 
 
 def _without_hints(*found: tuple[Hit, ...]) -> tuple[tuple[Hit, ...], ...]:
     """Leave out what a single loose word speaks for, where anything fits better."""
-    sure = [tuple(hit for hit in hits if hit.parts.get("fit", 1.0) > FIT_HINT) for hits in found]
+    sure = [tuple(hit for hit in hits if _fit(hit) > FIT_HINT) for hits in found]
     if not any(sure):
         return found
     return tuple(all_ if len(kept) == len(all_) else kept for kept, all_ in zip(sure, found, strict=True))

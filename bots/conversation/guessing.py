@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 60
 """Words of a message that are weighed."""
-SMOOTHING = 0.05
+SMOOTHING = 0.02
 """Of a word that was never seen with a need, how often it is taken to have been."""
 MOST_GUESSED, MOST_RESEMBLED = 8, 6
 """Needs that a person may mean, and that a record may resemble."""
+FEWEST_KNOWN = 3
+"""A record with fewer words that any need uses sounds like none."""
 LEAST_TOLD = 0.5
 """What tells less of a need is not counted: a word that a hundred needs share is no sign of any."""
 _FAR = 12.0
@@ -77,7 +79,10 @@ def _mostly_known(stems_: list[str], model: Model) -> bool:
 
 def resembles(parts: Iterable[Sequence[str]]) -> list[Guess]:
     """The needs that a record may serve by how it sounds, the likeliest first; `parts` are in stems."""
-    return _ranked(_distinct(parts), {}, _model("likenesses.json"), MOST_RESEMBLED)
+    found, model = _distinct(parts), _model("likenesses.json")
+    if sum(" " not in feature and feature in model.more for feature in found) < FEWEST_KNOWN:
+        return []
+    return _ranked(found, {}, model, MOST_RESEMBLED)
 
 
 def written() -> bytes:

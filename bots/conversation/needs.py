@@ -26,9 +26,9 @@ MOST_WORDS = 5
 """A search for more words than these finds nothing: they all have to be there."""
 MOST_PERHAPS = 2
 """Needs that may be meant beside those that are."""
-A_WORD_OF_A_PHRASE = 3.0
+A_WORD_OF_A_PHRASE = 1.0
 """What each word of a phrase that names a need is worth beside single words."""
-MEANT, SURELY_MEANT = 0.2, 0.95
+MEANT, SURELY_MEANT = 0.2, 0.7
 """From how likely on a need is taken to be meant, and from how likely on though phrases name another."""
 PERHAPS_MEANT = 0.1
 """From how likely on a need may be meant as well."""
