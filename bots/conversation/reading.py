@@ -68,14 +68,15 @@ async def read(
         text, mentions = better, await _mentions(better, near, vocabulary, ports)
     phrases = needs.phrases(text)
     spans = tuple(phrase.span for phrase in phrases)
-    time = times.find(blank(text, spans), ports.now, ports.timezone)
+    aside = asides.find(folded(text))
+    time = times.find(blank(text, (*spans, *aside)), ports.now, ports.timezone)
     asked = conditions.outside(conditions.find(text), time.spans if time else ())
     own = [span for span in spans if not any(overlap(span, wish.span) for wish in asked)]
     adds = goes_on and not own and _ADDS.match(folded(text)) is not None
     wishes = asked if adds else conditions.outside(asked, spans)
     taken = (*(time.spans if time else ()), *(wish.span for wish in wishes))
     named = whereabouts.choose(mentions, taken, spans)
-    eaten = (*taken, *asides.find(folded(text)), *((named.span,) if named else ()))
+    eaten = (*taken, *aside, *((named.span,) if named else ()))
     found = tuple(phrase for phrase in phrases if named is None or not _within(phrase.span, named.span))
     left = blank(text, eaten)
     return Reading(

@@ -20,6 +20,9 @@ HV: 26yo mum PND, baby 4/12, SW2
 baby 6/12 sleep
 my son gets out of armley jail in a fortnight, who can help him get sorted
 caught covid 2 yrs ago and i still cant get up the stairs
+debt advice for a client, cant do mornings
+yoga class but not sundays
+choir, i cant make fridays
 landlord wants us out in 2 months he sent a section 21
 not right since hospital
 payday isnt til tuesday and the cupboards are bare
