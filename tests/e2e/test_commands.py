@@ -149,9 +149,12 @@ def test_a_store_of_another_version_is_said_and_an_older_one_is_mended(
     nearby: Nearby, tmp_path: Path
 ) -> None:
     nearby("import", str(SERVICES))
+    with sqlite3.connect(tmp_path / "nearby.db") as connection:
+        (current,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    connection.close()
     for change, command in (
         ("UPDATE alembic_version SET version_num = '9999'", "Update the program"),
-        ("UPDATE alembic_version SET version_num = '0002'", ""),
+        (f"UPDATE alembic_version SET version_num = '{current}'", ""),
         ("UPDATE projection_state SET version = version - 1", "nearby db upgrade"),
     ):
         with sqlite3.connect(tmp_path / "nearby.db") as connection:

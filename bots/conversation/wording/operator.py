@@ -181,7 +181,7 @@ USAGE: Final = {
     "retry_what": "Say which messages to send again, by id, or --dead for all that were given up.",
     "bad_cadence": "{detail} is not a cadence. Use daily, weekly or never.",
     "bad_host": "{detail} is not an address of this machine. Try --host 127.0.0.1.",
-    "port_taken": "I can't listen on {detail}. Something else does. Try another one: --port 8001",
+    "port_taken": "I can't listen on {detail}. Something else does. Add --port 8001, or another number.",
     "unknown_role": "{detail} is not a role. There are web, channels, delivery and scheduler.",
     "not_recognised": "{detail} is not a table I know. I read Code-Point Open, ONSPD and OS Open Names.",
 }
