@@ -12,7 +12,6 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
-from importlib import resources
 from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,7 +86,7 @@ def resembles(parts: Iterable[Sequence[str]]) -> list[Guess]:
 
 def written() -> bytes:
     """What was counted of records, as it is written."""
-    return _counts("likenesses.json")
+    return lexicon.read("likenesses.json")
 
 
 def _ranked(found: list[str], named: Mapping[str, float], model: Model, most: int) -> list[Guess]:
@@ -111,8 +110,7 @@ def _in_order(one: tuple[float, str]) -> tuple[float, str]:
 
 def features(text: str) -> list[str]:
     """The stems of the words that say something, and each pair of neighbours."""
-    small = lexicon.small_words()
-    kept = [word.text for word in words(text) if word.text not in small and not word.text.isdigit()]
+    kept = [word.text for word in words(text) if not lexicon.is_small(word.text)]
     return _distinct([[stem for word in kept[:MOST_WORDS] for stem in stems(word)]])
 
 
@@ -134,7 +132,7 @@ def counted(examples: Iterable[tuple[str, str, float]]) -> Counts:
 
 @cache
 def _model(name: str) -> Model:
-    counts: Counts = json.loads(_counts(name))
+    counts: Counts = json.loads(lexicon.read(name))
     totals: dict[str, float] = {}
     for held in counts.values():
         for need, count in held.items():
@@ -147,7 +145,3 @@ def _model(name: str) -> Model:
         told = [(need, log(1 + count / usual)) for need, count in held.items()]
         more[feature] = [(need, much) for need, much in told if much >= LEAST_TOLD]
     return Model({need: log(unseen / (total + unseen)) for need, total in totals.items()}, more)
-
-
-def _counts(name: str) -> bytes:
-    return (resources.files("bots.conversation") / "data" / name).read_bytes()

@@ -33,20 +33,24 @@ class NeedEntry:
     """Wider needs to fall back on, the best first."""
 
 
+def read(name: str) -> bytes:
+    """What a file that stands beside the conversation holds."""
+    return (resources.files("bots.conversation") / "data" / name).read_bytes()
+
+
 def data(name: str) -> dict[str, Any]:
-    """Read a data file that stands beside the conversation."""
-    return tomllib.loads((resources.files("bots.conversation") / "data" / name).read_text("utf-8"))
+    """The tables of a readable file."""
+    return tomllib.loads(read(name).decode())
 
 
 def lines(name: str) -> list[str]:
-    """The lines of a text that stands beside the conversation; those that begin with # explain it."""
-    read = (resources.files("bots.conversation") / "data" / name).read_text("utf-8")
-    return [line for line in read.splitlines() if line and not line.startswith("#")]
+    """The lines of a readable file; those that begin with # explain it."""
+    return [line for line in read(name).decode().splitlines() if line and not line.startswith("#")]
 
 
 def written() -> bytes:
     """What was made from the readable files, as it is written."""
-    return (resources.files("bots.conversation") / "data" / "lexicon.json").read_bytes()
+    return read("lexicon.json")
 
 
 @cache
@@ -100,3 +104,8 @@ def alike() -> dict[str, tuple[str, ...]]:
 def small_words() -> frozenset[str]:
     """Words that say nothing about what is looked for."""
     return frozenset(data("words.toml")["small"].split())
+
+
+def is_small(word: str) -> bool:
+    """Whether a folded word says nothing about what is looked for: one of those, or a number."""
+    return word in small_words() or word.isdigit()

@@ -41,7 +41,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 def small(text: str) -> bool:
     """Whether a text says nothing about what is looked for."""
-    return all(word.text in lexicon.small_words() or word.text.isdigit() for word in words(text))
+    return all(lexicon.is_small(word.text) for word in words(text))
 
 
 def wanted(found: Iterable[Phrase], left: str, vocabulary: Vocabulary) -> Wanted:
@@ -62,7 +62,7 @@ def wanted(found: Iterable[Phrase], left: str, vocabulary: Vocabulary) -> Wanted
         likely = [one.need for one in guesses if one.likely >= PERHAPS_MEANT]
         perhaps = (need for need in dict.fromkeys((*likely, *named)) if need not in ids)
         return Wanted(tuple(ids), perhaps=tuple(islice(perhaps, MOST_PERHAPS)))
-    over = tuple(dict.fromkeys(word.text for word in words(left) if not small(word.text)))
+    over = tuple(dict.fromkeys(word.text for word in words(left) if not lexicon.is_small(word.text)))
     if len(over) > MOST_WORDS:
         over = tuple(word for word in over if vocabulary.match((word,))) or over
     return Wanted((), over[:MOST_WORDS])

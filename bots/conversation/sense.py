@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING
+
+from bots.conversation import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def _neighbours(words: list[str]) -> Iterator[str]:
 
 @cache
 def _weights() -> Weights:
-    held = json.loads((resources.files("bots.conversation") / "data" / "crisis.json").read_bytes())
+    held = json.loads(lexicon.read("crisis.json"))
     return Weights(
         tuple(held["kinds"]),
         tuple(held["start"]),
