@@ -9,7 +9,7 @@ back, and mended in one tap.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from heapq import nsmallest
 from itertools import pairwise
@@ -49,12 +49,26 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was counted, made ready."""
+    """What was counted; what a word tells is worked out when it is first met: no start waits for it."""
 
+    counts: Counts
+    unseen: float
+    """How much of what was never seen each need is taken to have."""
+    whole: float
+    """How much was counted in all."""
     absent: dict[str, float]
     """For each need, what a known word that was never seen with it says: below nothing."""
-    more: dict[str, list[tuple[str, float]]]
-    """Feature -> needs, and what having been seen with each says beyond that."""
+    told: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    """Feature -> needs, and what having been seen with each says beyond that; those met so far."""
+
+    def tells(self, feature: str) -> list[tuple[str, float]]:
+        """Which needs a feature speaks for, and how much; none where it was never counted."""
+        found = self.told.get(feature)
+        if found is None and (held := self.counts.get(feature)):
+            usual = self.unseen * (sum(held.values()) / self.whole)
+            each = ((need, log(1 + count / usual)) for need, count in held.items())
+            found = self.told[feature] = [(need, much) for need, much in each if much >= LEAST_TOLD]
+        return found or []
 
 
 def guess(text: str, named: Mapping[str, float]) -> list[Guess]:
@@ -72,14 +86,14 @@ def guess(text: str, named: Mapping[str, float]) -> list[Guess]:
 
 def _mostly_known(stems_: list[str], model: Model) -> bool:
     """Whether enough of the words are ones that people use for any need: else it is about something else."""
-    known = sum(stem in model.more for stem in stems_)
+    known = sum(stem in model.counts for stem in stems_)
     return known * 3 >= len(stems_) * 2
 
 
 def resembles(parts: Iterable[Sequence[str]]) -> list[Guess]:
     """The needs that a record may serve by how it sounds, the likeliest first; `parts` are in stems."""
     found, model = _distinct(parts), _model("likenesses.json")
-    if sum(" " not in feature and feature in model.more for feature in found) < FEWEST_KNOWN:
+    if sum(" " not in feature and feature in model.counts for feature in found) < FEWEST_KNOWN:
         return []
     return _ranked(found, {}, model, MOST_RESEMBLED)
 
@@ -90,7 +104,7 @@ def written() -> bytes:
 
 
 def _ranked(found: list[str], named: Mapping[str, float], model: Model, most: int) -> list[Guess]:
-    known = [held for feature in found if (held := model.more.get(feature))]
+    known = [held for feature in found if (held := model.tells(feature))]
     sums = dict(named)
     for held in known:
         for need, more in held:
@@ -130,18 +144,18 @@ def counted(examples: Iterable[tuple[str, str, float]]) -> Counts:
     return found
 
 
-@cache
-def _model(name: str) -> Model:
-    counts: Counts = json.loads(lexicon.read(name))
-    totals: dict[str, float] = {}
+def totals(counts: Counts) -> dict[str, float]:
+    """How much was counted for each need."""
+    found: dict[str, float] = {}
     for held in counts.values():
         for need, count in held.items():
-            totals[need] = totals.get(need, 0.0) + count
-    whole = sum(totals.values())
-    unseen = SMOOTHING * len(counts)
-    more = {}
-    for feature, held in counts.items():
-        usual = unseen * (sum(held.values()) / whole)
-        told = [(need, log(1 + count / usual)) for need, count in held.items()]
-        more[feature] = [(need, much) for need, much in told if much >= LEAST_TOLD]
-    return Model({need: log(unseen / (total + unseen)) for need, total in totals.items()}, more)
+            found[need] = found.get(need, 0.0) + count
+    return found
+
+
+@cache
+def _model(name: str) -> Model:
+    held = json.loads(lexicon.read(name))
+    unseen = SMOOTHING * len(held["counts"])
+    absent = {need: log(unseen / (total + unseen)) for need, total in held["needs"].items()}
+    return Model(held["counts"], unseen, sum(held["needs"].values()), absent)

@@ -132,9 +132,10 @@ def _labels_and_words(weight: float) -> Iterator[tuple[str, str, float]]:
 
 def counts(examples: Iterable[tuple[str, str, float]]) -> str:
     """The counts of their words, as they are written: one line a word or pair."""
-    held = sorted(guessing.counted(examples).items())
-    rows = (f"{json.dumps(word, ensure_ascii=False)}: {json.dumps(needs)}" for word, needs in held)
-    return "{\n" + ",\n".join(rows) + "\n}\n"
+    held = dict(sorted(guessing.counted(examples).items()))
+    rows = (f"{json.dumps(word, ensure_ascii=False)}: {json.dumps(needs)}" for word, needs in held.items())
+    needs = json.dumps(guessing.totals(held))
+    return f'{{"needs": {needs},\n"counts": {{\n' + ",\n".join(rows) + "\n}}\n"
 
 
 def main() -> None:
