@@ -33,12 +33,20 @@ async def test_processes_that_are_killed(database_url: str) -> None:
         _say(killed=campaign.killed, **await judge(campaign))
 
 
+async def _under_way(campaign: Campaign) -> None:
+    """Wait until something has arrived: before that there is nobody to disturb."""
+    async with asyncio.timeout(60):
+        while not campaign.platform.arrived:  # noqa: ASYNC110 - another process fills it
+            await asyncio.sleep(0.02)
+
+
 async def test_connections_that_are_cut(postgres_url: str) -> None:
     """The server throws everybody out, again and again, while two processes work."""
     campaign, server = await begin(postgres_url, seed=2)
     name = postgres_url.rsplit("/", 1)[1]
     async with server:
         working = _two(campaign)
+        await _under_way(campaign)
         for _ in range(CUTS):
             await asyncio.sleep(0.1 + random.random() * 0.3)
             await asyncio.to_thread(_throw_out, postgres_url, name)
@@ -53,6 +61,7 @@ async def test_a_server_that_is_gone_for_a_while(postgres_url: str) -> None:
     name = postgres_url.rsplit("/", 1)[1]
     async with server:
         working = _two(campaign)
+        await _under_way(campaign)
         for _ in range(OUTAGES):
             await asyncio.sleep(0.3)
             await asyncio.to_thread(_shut, postgres_url, name, shut=True)
